@@ -1,0 +1,103 @@
+"""Who may do what in the work, in one place. The two sides of an engagement have the same powers."""
+
+from guardian.shortcuts import get_user_perms
+
+from accounts.models import User
+from core.states import Actor
+from engagements.models import Engagement, Posting
+from engagements.states import Side
+from organizations.models import Membership, Organization, Role
+
+ALL_ROLES = frozenset(Role.values)
+MAY_ARRANGE = frozenset({Role.OWNER, Role.COORDINATOR})
+MAY_PAY = frozenset({Role.OWNER, Role.FINANCE})
+
+
+def has_power(
+    actor: User, organization: Organization | int, *, roles: frozenset[str] = MAY_ARRANGE
+) -> bool:
+    """Whether the actor is a live, unlimited member of the organization in one of these roles."""
+    organization_id = organization if isinstance(organization, int) else organization.pk
+    return Membership.objects.filter(
+        user_id=actor.pk, organization_id=organization_id, role__in=roles, limited=False
+    ).exists()
+
+
+def can_post(actor: User, organization: Organization) -> bool:
+    """Whether the actor may write and publish this organization's postings, and invite to them."""
+    return actor.is_member and has_power(actor, organization)
+
+
+def can_arrange(actor: User, posting: Posting) -> bool:
+    """Whether the actor may answer interests and invite for this posting."""
+    return actor.is_member and has_power(actor, posting.organization_id)
+
+
+def side_of(actor: User, engagement: Engagement) -> Side | None:
+    """Return which side of the engagement the actor stands on, None for strangers."""
+    if actor.is_consultant:
+        is_theirs = engagement.consultant.user_id == actor.pk
+        return Side.CONSULTANT if is_theirs else None
+    if actor.is_member and can_see(actor, engagement):
+        return Side.ORGANIZATION
+    return None
+
+
+def can_see(actor: User, engagement: Engagement) -> bool:
+    """Whether a member may open the engagement: any unlimited role, or named on it."""
+    return has_power(actor, engagement.organization_id, roles=ALL_ROLES) or _is_named(
+        actor, engagement, "view_engagement"
+    )
+
+
+def can_negotiate(actor: User, engagement: Engagement) -> bool:
+    """Whether the actor may make and answer versions of the terms."""
+    return _stands_for_a_side(actor, engagement, MAY_ARRANGE, "change_engagement")
+
+
+def can_sign(actor: User, engagement: Engagement) -> bool:
+    """Whether the actor may sign the contract for their side."""
+    return _stands_for_a_side(actor, engagement, MAY_ARRANGE, "sign_engagement")
+
+
+def can_hand_in(actor: User, engagement: Engagement) -> bool:
+    """Whether the actor is the consultant whose work it is."""
+    return side_of(actor, engagement) == Side.CONSULTANT
+
+
+def can_approve(actor: User, engagement: Engagement) -> bool:
+    """Whether the actor may approve work for the organization."""
+    return not actor.is_consultant and _stands_for_a_side(
+        actor, engagement, MAY_ARRANGE, "change_engagement"
+    )
+
+
+def can_pay(actor: User, engagement: Engagement) -> bool:
+    """Whether the actor may pay in for the organization."""
+    return not actor.is_consultant and _stands_for_a_side(
+        actor, engagement, MAY_PAY, "pay_engagement"
+    )
+
+
+def as_actor(side: Side) -> Actor:
+    """Return the actor of the move tables for a side."""
+    return Actor.CONSULTANT if side == Side.CONSULTANT else Actor.ORGANIZATION
+
+
+def _stands_for_a_side(
+    actor: User, engagement: Engagement, roles: frozenset[str], codename: str
+) -> bool:
+    if actor.is_consultant:
+        return side_of(actor, engagement) == Side.CONSULTANT
+    return actor.is_member and (
+        has_power(actor, engagement.organization_id, roles=roles)
+        or _is_named(actor, engagement, codename)
+    )
+
+
+def _is_named(actor: User, engagement: Engagement, codename: str) -> bool:
+    """Whether a live but limited member holds this one power over this engagement (guardian)."""
+    is_member = Membership.objects.filter(
+        user_id=actor.pk, organization_id=engagement.organization_id
+    ).exists()
+    return is_member and codename in get_user_perms(actor, engagement)

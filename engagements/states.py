@@ -1,0 +1,127 @@
+"""What may follow what in the work, and which side may move it. The documentation renders these."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.states import Actor, Moves, only
+
+C, O, A, T, P = (
+    Actor.CONSULTANT,
+    Actor.ORGANIZATION,
+    Actor.ADMINISTRATOR,
+    Actor.TIMER,
+    Actor.PROVIDER,
+)
+
+
+class Side(models.TextChoices):
+    """The two equal sides of an engagement."""
+
+    CONSULTANT = "consultant", _("consultant")
+    ORGANIZATION = "organization", _("organization")
+
+
+class PostingState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+POSTING_MOVES: Moves = {
+    PostingState.DRAFT: {PostingState.OPEN: only(O), PostingState.WITHDRAWN: only(O)},
+    PostingState.OPEN: {PostingState.CLOSED: only(O), PostingState.WITHDRAWN: only(O)},
+}
+
+
+class InterestState(models.TextChoices):
+    SENT = "sent", _("Sent")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    ANSWERED = "answered", _("Answered")
+
+
+INTEREST_MOVES: Moves = {
+    InterestState.SENT: {InterestState.WITHDRAWN: only(C), InterestState.ANSWERED: only(O)},
+}
+
+
+class InvitationState(models.TextChoices):
+    SENT = "sent", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    EXPIRED = "expired", _("Ended")
+
+
+INVITATION_MOVES: Moves = {
+    InvitationState.SENT: {
+        InvitationState.ACCEPTED: only(C),
+        InvitationState.DECLINED: only(C),
+        InvitationState.WITHDRAWN: only(O),
+        InvitationState.EXPIRED: only(T),
+    },
+}
+
+
+class EngagementState(models.TextChoices):
+    TALKING = "talking", _("Talking")
+    WORKING = "working", _("Working")
+    DONE = "done", _("Done")
+    ENDED = "ended", _("Ended")
+
+
+ENGAGEMENT_MOVES: Moves = {
+    EngagementState.TALKING: {
+        EngagementState.WORKING: only(C, O),  # by the second signature
+        EngagementState.ENDED: only(C, O),
+    },
+    EngagementState.WORKING: {EngagementState.DONE: only(O, T)},  # by the last approval
+}
+
+
+class OfferState(models.TextChoices):
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REPLACED = "replaced", _("Answered with a new version")
+    EXPIRED = "expired", _("Ended")
+
+
+OFFER_MOVES: Moves = {  # the side that did not make it answers: checked by `permissions.py`
+    OfferState.OPEN: {
+        OfferState.ACCEPTED: only(C, O),
+        OfferState.DECLINED: only(C, O),
+        OfferState.REPLACED: only(C, O),
+        OfferState.EXPIRED: only(T),
+    },
+}
+
+
+class ContractState(models.TextChoices):
+    WAITING = "waiting", _("Waiting for signatures")
+    ACTIVE = "active", _("Signed by both")
+    COMPLETED = "completed", _("Completed")
+    DECLINED = "declined", _("Not signed")
+
+
+CONTRACT_MOVES: Moves = {
+    ContractState.WAITING: {
+        ContractState.ACTIVE: only(C, O),  # by the second signature
+        ContractState.DECLINED: only(C, O),
+    },
+    ContractState.ACTIVE: {ContractState.COMPLETED: only(O, T)},  # by the last approval
+}
+
+
+class MilestoneState(models.TextChoices):
+    PLANNED = "planned", _("Not paid in yet")
+    READY = "ready", _("Ready to start")
+    HANDED_IN = "handed_in", _("Handed in")
+    APPROVED = "approved", _("Approved")
+
+
+MILESTONE_MOVES: Moves = {
+    MilestoneState.PLANNED: {MilestoneState.READY: only(P)},
+    MilestoneState.READY: {MilestoneState.HANDED_IN: only(C)},
+    MilestoneState.HANDED_IN: {MilestoneState.APPROVED: only(O, T)},  # silence pays the worker
+}

@@ -1,0 +1,22 @@
+"""Random codes for addresses: nothing about a row can be guessed from its URL."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+
+
+def new_code() -> str:
+    """Return 16 random bytes as 22 URL-safe characters."""
+    return secrets.token_urlsafe(16)
+
+
+class CodeField(models.CharField[str, str]):
+    """The public name of a row in URLs, made once and never changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 22)
+        kwargs.setdefault("unique", True)
+        kwargs.setdefault("default", new_code)
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,49 @@
+"""Turn a service's no into a page, and keep answers out of caches."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from core.errors import NotAllowed, Refused
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalMiddleware:
+    """Show a refused step as a plain page; what is not allowed looks missing."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer `Refused` with its sentence and `NotAllowed` with the page for missing things."""
+        if isinstance(error, NotAllowed):
+            return missing(request)
+        if isinstance(error, Refused):
+            return render(request, "refused.html", {"message": error.message}, status=409)
+        return None
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """Answer like the page for a missing address, to the byte."""
+    from django.views.defaults import page_not_found  # noqa: PLC0415 - loads templates
+
+    return page_not_found(request, Http404())
+
+
+class NoStoreMiddleware:
+    """Nothing that was shown stays in a cache or behind the Back button."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_store=True, private=True)
+        return response

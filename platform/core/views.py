@@ -1,0 +1,64 @@
+"""Deny by default: every view names who may come in; a system check finds one that doesn't."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Concatenate, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+
+class Guest(StrEnum):
+    """Who may open a page, before any object is looked at."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed_in"
+    CONSULTANT = "consultant"
+    MEMBER = "member"
+    ADMINISTRATOR = "administrator"
+
+
+ANYONE, SIGNED_IN = Guest.ANYONE, Guest.SIGNED_IN
+CONSULTANT, MEMBER, ADMINISTRATOR = Guest.CONSULTANT, Guest.MEMBER, Guest.ADMINISTRATOR
+PARTIES = (CONSULTANT, MEMBER)
+
+M = TypeVar("M", bound=Model)
+View = Callable[Concatenate[HttpRequest, ...], HttpResponseBase]
+
+
+def allow(*guests: Guest, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:
+    """Let only these people in: others get what a missing page gives, the signed-out sign in."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+            if not _may_enter(request, guests):
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.guests = guests  # type: ignore[attr-defined] # read by the system check
+        return guarded
+
+    return decorate
+
+
+def _may_enter(request: HttpRequest, guests: tuple[Guest, ...]) -> bool:
+    if ANYONE in guests:
+        return True
+    if not request.user.is_authenticated:
+        return False
+    return SIGNED_IN in guests or request.user.kind in guests
+
+
+def get_or_404(rows: QuerySet[M], **lookup: Any) -> M:
+    """Return the one row this viewer may see; hidden and missing are the same."""
+    found = rows.filter(**lookup).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,131 @@
+"""Organizations, the people who act for them, and what was checked about them."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.codes import CodeField
+
+
+class Kind(models.TextChoices):
+    """What sort of organization it is, recorded when it is checked."""
+
+    SERVICE = "service", _("Service provider or shelter")
+    ADVOCACY = "advocacy", _("Advocacy or policy")
+    RESEARCH = "research", _("Research or university")
+    FUNDER = "funder", _("Funder")
+    GOVERNMENT = "government", _("Public body, not police or immigration")
+    POLICE = "police", _("Police")
+    IMMIGRATION = "immigration", _("Immigration authority")
+    PROSECUTION = "prosecution", _("Prosecution")
+    PRESS = "press", _("Press or media")
+    OTHER = "other", _("Other")
+
+
+# Never counted among "all checked organizations": contact with them can harm.
+WATCHED_KINDS = (Kind.POLICE, Kind.IMMIGRATION, Kind.PROSECUTION, Kind.PRESS)
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Organizations by what is known of them."""
+
+    def checked(self) -> "OrganizationQuerySet":
+        """Only those whose check is in force now."""
+        return self.filter(checked_until__gt=Now())
+
+
+class Organization(models.Model):
+    """An organization that books consultants. Unchecked until an administrator says so."""
+
+    code = CodeField()
+    name = models.CharField(_("name"), max_length=120)
+    website = models.URLField(_("website"), max_length=200)
+    domain = models.CharField(max_length=120)  # of the website; members' addresses end with it
+    country = models.CharField(_("country"), max_length=60)
+    about = models.TextField(_("what it does"), max_length=1000)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind)
+    checked_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["Organization"]] = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="organization_kind_known", condition=Q(kind__in=Kind.values)),
+            models.CheckConstraint(name="organization_has_a_name", condition=~Q(name="")),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether its check is in force now."""
+        return self.checked_until is not None and self.checked_until > timezone.now()
+
+
+class Role(models.TextChoices):
+    """What a member may do for the whole organization."""
+
+    OWNER = "owner", _("Owner")
+    COORDINATOR = "coordinator", _("Coordinator")
+    FINANCE = "finance", _("Finance")
+    VIEWER = "viewer", _("Viewer")
+
+
+class Membership(models.Model):
+    """A person acting for an organization, by real name; the row is deleted when they leave."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="membership")
+    name = models.CharField(_("your name"), max_length=80)
+    title = models.CharField(_("your role there"), max_length=80)
+    role = models.CharField(max_length=15, choices=Role)
+    limited = models.BooleanField(default=False)  # powers are exactly its rows on engagements
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="membership_owner_is_not_limited", condition=~Q(role="owner", limited=True)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"membership {self.pk}"
+
+
+class OrganizationCheck(models.Model):
+    """One administrator's decision about an organization, kept for good."""
+
+    class Decision(models.TextChoices):
+        CHECKED = "checked", _("It is real")
+        NOT_CHECKED = "not_checked", _("Not shown to be real")
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="checks")
+    decision = models.CharField(max_length=15, choices=Decision)
+    how = models.TextField(_("what you looked at"), max_length=1000)
+    kind = models.CharField(max_length=15, choices=Kind)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="checks_decided"
+    )
+    decided_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="check_ends_when_it_says_real",
+                condition=Q(decision="checked", until__isnull=False)
+                | Q(decision="not_checked", until__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"check {self.pk}"
