@@ -1,0 +1,48 @@
+"""What the components need to know about the page they stand on."""
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.forms.utils import ErrorDict
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+PAGE_FORM = "page-form"
+
+
+@register.filter
+def within(path: str, href: str) -> bool:
+    """Whether this address is the menu item's own page or lies below it."""
+    return path == href or (href != "/" and path.startswith(href))
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """Return the id an error link must reach: the field, or its first choice."""
+    if field.use_fieldset and field.auto_id:
+        return f"{field.auto_id}_0"
+    return field.id_for_label or str(field.auto_id)
+
+
+@register.simple_tag(takes_context=True)
+def page_form_id(context: Context) -> SafeString | str:
+    """Name the page's first form, so that the language switch can carry what was typed in it."""
+    request = context.get("request")
+    if request is None or context.get("method") != "post" or hasattr(request, "page_form"):
+        return ""
+    request.page_form = PAGE_FORM
+    return format_html(' id="{}"', PAGE_FORM)
+
+
+@register.simple_tag(takes_context=True)
+def keep_input(context: Context, form: BaseForm | None) -> BaseForm | None:
+    """Show what was typed before the language was switched, without judging it."""
+    kept = getattr(context.get("request"), "kept_input", None)
+    if form is None or form.is_bound or not kept:
+        return form
+    if any(form.add_prefix(name) in kept for name in form.fields):
+        form.data, form.is_bound = kept, True
+        form._errors = ErrorDict()  # noqa: SLF001 - nothing was sent, so nothing is wrong yet
+    return form

@@ -1,0 +1,14 @@
+"""The addresses of the public pages."""
+
+from django.urls import path
+
+from home import views
+
+app_name = "home"
+
+urlpatterns = [
+    path("", views.show_welcome, name="welcome"),
+    path("safety/", views.show_safety, name="safety"),
+    path("help/", views.show_help, name="help"),
+    path("leave/", views.leave, name="leave"),
+]

@@ -1,0 +1,70 @@
+// Everything here only smooths what works without it: leaving, sending a form once, and focus.
+"use strict";
+
+(() => {
+  const exit = document.getElementById("exit");
+  document.documentElement.classList.add("js");
+
+  // --- Leaving: blank at once, then go, leaving no entry for this page behind.
+  const leave = () => {
+    document.title = "";
+    document.documentElement.classList.add("left");
+    document.body.replaceChildren();
+    window.location.replace(exit.href);
+  };
+
+  if (exit) {
+    exit.addEventListener("click", (event) => {
+      event.preventDefault();
+      leave();
+    });
+
+    // Three presses of Shift alone within 5 seconds. Typing a capital letter starts over.
+    let presses = [];
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Shift") {
+        presses = [];
+        return;
+      }
+      if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+      const now = Date.now();
+      presses = presses.filter((then) => now - then < 5000);
+      presses.push(now);
+      if (presses.length === 3) leave();
+    });
+  }
+
+  // --- A page kept in memory must not come back after leaving or signing out.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.documentElement.classList.add("left");
+    window.location.reload();
+  });
+
+  // --- A form is sent once; the button says so in words.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    const button = event.submitter;
+    const words = document.body.dataset.busy;
+    if (!button || !words || button.name === "_language") return;
+    const before = [...button.childNodes];
+    button.setAttribute("aria-disabled", "true");
+    button.replaceChildren(words);
+    // A download leaves the page where it is: give the button back.
+    setTimeout(() => {
+      delete form.dataset.sent;
+      button.removeAttribute("aria-disabled");
+      button.replaceChildren(...before);
+    }, 8000);
+  });
+
+  // --- What went wrong is read first.
+  const summary = document.querySelector(".summary");
+  if (summary) summary.focus();
+})();
