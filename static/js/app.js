@@ -65,6 +65,9 @@
   });
 
   // --- What went wrong is read first.
-  const summary = document.querySelector(".summary");
-  if (summary) summary.focus();
+  // `autofocus` does it too, but not where the address has a #part.
+  window.addEventListener("load", () => {
+    const summary = document.querySelector(".summary");
+    if (summary && document.activeElement !== summary) summary.focus();
+  });
 })();

@@ -1,11 +1,12 @@
 """What the components need to know about the page they stand on."""
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BooleanField, BoundField, ChoiceField, Field, FileField
 from django.forms.utils import ErrorDict
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -24,6 +25,28 @@ def first_control(field: BoundField) -> str:
     if field.use_fieldset and field.auto_id:
         return f"{field.auto_id}_0"
     return field.id_for_label or str(field.auto_id)
+
+
+@register.filter
+def errors_in_words(field: BoundField) -> list[str]:
+    """Return what to do about a field, in the same words for the summary and for the field."""
+    said = []
+    for error in field.errors.as_data():
+        plain = error.code == "required" and error.message == Field.default_error_messages["required"]
+        said.append(ask_again(field) if plain else " ".join(map(str, error.messages)))
+    return said
+
+
+def ask_again(field: BoundField) -> str:
+    """Name the unanswered field, since "this field" says nothing in a summary."""
+    label = {"label": field.label}
+    if isinstance(field.field, BooleanField):
+        return _("Tick the box: %(label)s") % label
+    if isinstance(field.field, FileField):
+        return _("Choose a file: %(label)s") % label
+    if isinstance(field.field, ChoiceField):
+        return _("Choose an answer: %(label)s") % label
+    return _("Fill in: %(label)s") % label
 
 
 @register.simple_tag(takes_context=True)
