@@ -1,6 +1,6 @@
 """An offer: one immutable, numbered version of the whole terms, made by one side."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +18,7 @@ class Offer(models.Model):
     number = models.PositiveSmallIntegerField()
     side = models.CharField(max_length=12, choices=Side)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    terms: models.JSONField[Any] = models.JSONField()  # engagements.negotiation.terms.Terms
+    terms = models.JSONField()  # engagements.negotiation.terms.Terms
     sha256 = models.CharField(max_length=64)  # of the canonical JSON of the terms
     state = models.CharField(max_length=10, choices=OfferState, default=OfferState.OPEN)
     made_at = models.DateTimeField(default=timezone.now)

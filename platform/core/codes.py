@@ -1,7 +1,7 @@
 """Random codes for addresses: nothing about a row can be guessed from its URL."""
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -10,8 +10,13 @@ def new_code() -> str:
     """Return 16 random bytes as 22 URL-safe characters."""
     return secrets.token_urlsafe(16)
 
+if TYPE_CHECKING:
+    _CharField = models.CharField[str, str]
+else:
+    _CharField = models.CharField
 
-class CodeField(models.CharField[str, str]):
+
+class CodeField(_CharField):
     """The public name of a row in URLs, made once and never changed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from core.sql import run_sql_file
+
+
+class Migration(migrations.Migration):
+    dependencies = [("engagements", "0001_initial"), ("core", "0002_rules")]
+
+    operations = [
+        run_sql_file(__file__, "frozen.sql"),
+        run_sql_file(__file__, "checked_to_post.sql"),
+    ]

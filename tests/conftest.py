@@ -1,0 +1,110 @@
+"""The tests' ground: a real PostgreSQL, used as the web role, exactly as the pages use it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from core.viewer import acting_as
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Act as the owner of the tables, past row security: for making rows, never for looking."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET ROLE {settings.WEB_ROLE}")
+
+
+@contextmanager
+def _new_connections_as_owner() -> Iterator[None]:
+    options = connections["default"].settings_dict["OPTIONS"]
+    role = options.pop("assume_role", None)
+    connections["default"].close()
+    try:
+        yield
+    finally:
+        if role:
+            options["assume_role"] = role
+        connections["default"].close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Give each session its own database: `PYTEST_DB` lets several run side by side."""
+    if not os.environ.get("DATABASE_URL"):
+        from config import embedded_postgres
+
+        embedded_postgres.start(settings.DATA_DIR)
+    name = os.environ.get("PYTEST_DB")
+    if name:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        connections["default"].settings_dict["TEST"]["NAME"] = f"{name}_{worker}" if worker else name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_use_migrations: bool,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Create and migrate the test database as its owner; the tests then act as the web role."""
+    from django.core.management import call_command
+    from django.test.utils import setup_databases, teardown_databases
+
+    keep = {"keepdb": True} if django_db_keepdb and not django_db_createdb else {}
+    with django_db_blocker.unblock():
+        with _new_connections_as_owner():
+            made = setup_databases(
+                verbosity=request.config.option.verbose, interactive=False, **keep
+            )
+            call_command("createcachetable", verbosity=0)
+        yield
+        if not django_db_keepdb:
+            with _new_connections_as_owner():
+                teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _flush_as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty tables as the owner after a transactional test: the web role may not TRUNCATE."""
+    operations = type(connections["default"].ops)
+    flush = operations.execute_sql_flush
+
+    def flush_as_owner(self: Any, sql_list: Any) -> None:
+        with as_owner():
+            flush(self, sql_list)
+
+    monkeypatch.setattr(operations, "execute_sql_flush", flush_as_owner)
+
+
+@pytest.fixture
+def acting() -> Callable[[str], AbstractContextManager[None]]:
+    """Return `acting_as`, for tests that play several viewers."""
+    return acting_as
+
+
+@pytest.fixture
+def count_queries() -> Callable[[Callable[[], Any]], int]:
+    """Return a function that runs a call and says how many queries it made."""
+
+    def count(call: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count
