@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import translation
 
 Respond = Callable[[HttpRequest], HttpResponse]
 SWITCH = "_language"
-NOT_A_PAGE = 405
+FORBIDDEN, NOT_ALLOWED = 403, 405
 
 
 class LanguageMiddleware:
@@ -28,25 +28,40 @@ class LanguageMiddleware:
         if user is not None and user.is_authenticated:
             speak(request, user.language)
         response = self.get_response(request)
-        chosen = getattr(request, "chosen_language", None)
-        if chosen is None:
+        chosen = pressed_switch(request) or getattr(request, "chosen_language", None)
+        if chosen is None or response.status_code == FORBIDDEN:
             return response
-        if response.status_code == NOT_A_PAGE:
+        if response.status_code == NOT_ALLOWED:
             response = redirect("/")
+        if request.method == "POST":  # a missing page: no view was asked
+            keep_for_account(request, chosen)
+            response = HttpResponseRedirect(request.get_full_path())
         return remember(response, chosen)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Runs after the check of the form's token, so nobody else can press the switch."""
-        chosen = request.POST.get(SWITCH) if request.method == "POST" else None
-        if chosen not in dict(settings.LANGUAGES):
+        chosen = pressed_switch(request)
+        if chosen is None:
             return
         request.method = "GET"
         request.kept_input = request.POST  # type: ignore[attr-defined]
         request.chosen_language = chosen  # type: ignore[attr-defined]
         speak(request, chosen)
-        if request.user.is_authenticated and request.user.language != chosen:
-            request.user.language = chosen
-            request.user.save(update_fields=["language"])
+        keep_for_account(request, chosen)
+
+
+def pressed_switch(request: HttpRequest) -> str | None:
+    """Return the language chosen with the switch, if it is one we speak."""
+    chosen = request.POST.get(SWITCH) if request.method == "POST" else None
+    return chosen if chosen in dict(settings.LANGUAGES) else None
+
+
+def keep_for_account(request: HttpRequest, language: str) -> None:
+    """Remember the choice for a signed-in person, on every device."""
+    user = request.user
+    if user.is_authenticated and user.language != language:
+        user.language = language
+        user.save(update_fields=["language"])
 
 
 def speak(request: HttpRequest, language: str) -> None:

@@ -22,6 +22,7 @@ from core.money import MoneyField, format_money, parse_money
         ("1 250", 125_000),
         (" 12,345,678 ", 1_234_567_800),
         ("300 USD", 30_000),
+        ("٣٠", 3_000),
     ],
 )
 def test_amounts_are_read_as_people_write_them(typed: str, minor: int) -> None:
@@ -29,10 +30,10 @@ def test_amounts_are_read_as_people_write_them(typed: str, minor: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "abc", "1e5", "1,25,00", "12.345.6", "0x10", "٣٠", "1..2", "1.2.3", "NaN", "1_000"]
+    "typed", ["", "abc", "1e5", "1,25,00", "12.345.6", "0x10", "1..2", "1.2.3", "NaN", "1_000"]
 )
 def test_unclear_amounts_are_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError):  # noqa: PT011 - the typed text is all it holds
         parse_money(typed)
 
 

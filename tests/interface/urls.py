@@ -56,7 +56,14 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
     return HttpResponse(template.render({"form": form, "page_obj": page}, request))
 
 
+@allow(ANYONE)
+def show_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Stand in for the neutral page that people leave to."""
+    return HttpResponse("<!doctype html><title>Weather</title><p>Mild, some clouds.</p>")
+
+
 urlpatterns = [
+    path("elsewhere/", show_elsewhere),
     path("gallery/", show_gallery),
     path("", include("home.urls")),
 ]
