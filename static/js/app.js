@@ -64,6 +64,29 @@
     }, 8000);
   });
 
+  // --- A long password is easier to type when it can be seen.
+  const { show, hide } = document.body.dataset;
+  for (const field of document.querySelectorAll(".field > input[type=password]")) {
+    const frame = document.createElement("div");
+    const button = document.createElement("button");
+    const label = document.createElement("span");
+    frame.className = "with-show";
+    button.className = "button button-secondary";
+    button.type = "button";
+    button.setAttribute("aria-controls", field.id);
+    label.textContent = show;
+    button.append(label);
+    field.replaceWith(frame);
+    frame.append(field, button);
+    button.addEventListener("click", () => {
+      const hidden = field.type === "password";
+      field.type = hidden ? "text" : "password";
+      label.textContent = hidden ? hide : show;
+    });
+    // What is sent is a password again, so that no browser offers it as a suggestion later.
+    if (field.form) field.form.addEventListener("submit", () => { field.type = "password"; });
+  }
+
   // --- What went wrong is read first.
   // `autofocus` does it too, but not where the address has a #part.
   window.addEventListener("load", () => {

@@ -95,6 +95,17 @@ def test_a_form_is_sent_once(browser_page: Page, live_server: LiveServer) -> Non
     assert len(sent) == 1
 
 
+def test_password_can_be_seen_while_typing(browser_page: Page, live_server: LiveServer) -> None:
+    browser_page.goto(live_server.url + "/gallery/")
+    field = browser_page.get_by_label("Password")
+    field.fill("long enough to look at")
+
+    browser_page.get_by_role("button", name="Show").click()
+    expect(field).to_have_attribute("type", "text")
+    browser_page.get_by_role("button", name="Hide").click()
+    expect(field).to_have_attribute("type", "password")
+
+
 def test_without_javascript_people_can_leave_and_switch_language(
     browser: Browser, live_server: LiveServer
 ) -> None:

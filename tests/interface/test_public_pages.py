@@ -12,6 +12,7 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/safety/", "/help/"]
+TROUBLE = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html", "refused.html"]
 MOST_BYTES = 60 * 1024
 MOST_REQUESTS = 4
 
@@ -86,7 +87,7 @@ def test_missing_page_is_plain_and_has_the_way_out(client: Client) -> None:
     assert 'id="exit"' in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "500.html", "refused.html"])
+@pytest.mark.parametrize("name", TROUBLE)
 def test_pages_for_trouble_need_no_request(name: str) -> None:
     html = render_to_string(name, {"message": "Someone else was first."})
 
