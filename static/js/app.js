@@ -76,6 +76,12 @@
     button.setAttribute("aria-controls", field.id);
     label.textContent = show;
     button.append(label);
+    if (field.labels.length) {
+      const what = document.createElement("span");
+      what.className = "unseen";
+      what.textContent = `: ${field.labels[0].textContent.trim()}`;
+      button.append(what);
+    }
     field.replaceWith(frame);
     frame.append(field, button);
     button.addEventListener("click", () => {

@@ -67,5 +67,5 @@ def keep_input(context: Context, form: BaseForm | None) -> BaseForm | None:
         return form
     if any(form.add_prefix(name) in kept for name in form.fields):
         form.data, form.is_bound = kept, True
-        form._errors = ErrorDict()  # nothing was sent, so nothing is wrong yet
+        form._errors = ErrorDict()  # type: ignore[attr-defined] # nothing was sent: nothing is wrong
     return form
