@@ -132,6 +132,7 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG  # read files from `static/` in development
 MEDIA_ROOT = DATA_DIR / "files"  # never served by address: views stream after asking
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
