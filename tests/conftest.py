@@ -79,9 +79,12 @@ def django_db_setup(
                 teardown_databases(made, verbosity=0)
 
 
-@pytest.fixture(autouse=True)
-def _flush_as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Empty tables as the owner after a transactional test: the web role may not TRUNCATE."""
+@pytest.fixture(autouse=True, scope="session")
+def _flush_as_owner() -> Iterator[None]:
+    """Empty tables as the owner after a transactional test: the web role may not TRUNCATE.
+
+    For the whole session: the flush runs after a single test's own fixtures are gone.
+    """
     operations = type(connections["default"].ops)
     flush = operations.execute_sql_flush
 
@@ -89,7 +92,9 @@ def _flush_as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
         with as_owner():
             flush(self, sql_list)
 
-    monkeypatch.setattr(operations, "execute_sql_flush", flush_as_owner)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush_as_owner)
+        yield
 
 
 @pytest.fixture
