@@ -10,7 +10,14 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-PAGES = ["/", "/safety/", "/help/", "/no-such-page/", "/gallery/?as=consultant", "/gallery/?as=member"]
+PAGES = [
+    "/",
+    "/safety/",
+    "/help/",
+    "/no-such-page/",
+    "/gallery/?as=consultant",
+    "/gallery/?as=member",
+]
 ELSEWHERE = re.compile("/elsewhere/$")
 
 
@@ -20,7 +27,9 @@ def _leave_to_a_page_of_ours(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_page_is_accessible_and_fits(browser_page: Page, live_server: LiveServer, address: str) -> None:
+def test_page_is_accessible_and_fits(
+    browser_page: Page, live_server: LiveServer, address: str
+) -> None:
     browser_page.goto(live_server.url + address)
 
     for width in (320, 1280):

@@ -10,6 +10,9 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import Client
 
+from accounts.models import User
+from accounts.services import create_consultant
+
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/safety/", "/help/"]
 TROUBLE = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html", "refused.html"]
@@ -34,7 +37,9 @@ def test_first_load_is_small(client: Client, address: str) -> None:
     files = [Path(str(finders.find(re.sub(r"\.[0-9a-f]{12}\.", ".", part)))) for part in parts]
 
     assert 1 + len(files) <= MOST_REQUESTS
-    assert sum(len(gzip.compress(b)) for b in [html, *(f.read_bytes() for f in files)]) <= MOST_BYTES
+    assert (
+        sum(len(gzip.compress(b)) for b in [html, *(f.read_bytes() for f in files)]) <= MOST_BYTES
+    )
 
 
 def test_pages_ask_no_other_server_for_anything(client: Client) -> None:
@@ -93,3 +98,36 @@ def test_pages_for_trouble_need_no_request(name: str) -> None:
 
     assert html.count("<h1") == 1
     assert 'id="exit"' in html
+
+
+@pytest.fixture
+def consultant() -> User:
+    return create_consultant("quiet-river-7", password="long enough to keep 7", language="en")
+
+
+def test_language_chosen_once_stays_with_the_account(client: Client, consultant: User) -> None:
+    client.force_login(consultant)
+    client.post("/help/", {"_language": "es"})
+    consultant.refresh_from_db()
+    elsewhere = Client()
+    elsewhere.force_login(consultant)
+
+    assert consultant.language == "es"
+    assert '<html lang="es"' in elsewhere.get("/help/").content.decode()
+
+
+def test_switching_works_on_a_missing_page(client: Client, consultant: User) -> None:
+    client.force_login(consultant)
+    response = client.post("/no-such-page/", {"_language": "es"}, follow=True)
+
+    assert response.status_code == 404
+    assert '<html lang="es"' in response.content.decode()
+
+
+def test_leaving_signs_out(client: Client, consultant: User) -> None:
+    client.force_login(consultant)
+    assert 'action="/out/"' in client.get("/help/").content.decode()
+
+    client.get("/leave/")
+
+    assert 'action="/out/"' not in client.get("/help/").content.decode()

@@ -32,7 +32,9 @@ def errors_in_words(field: BoundField) -> list[str]:
     """Return what to do about a field, in the same words for the summary and for the field."""
     said = []
     for error in field.errors.as_data():
-        plain = error.code == "required" and error.message == Field.default_error_messages["required"]
+        plain = (
+            error.code == "required" and error.message == Field.default_error_messages["required"]
+        )
         said.append(ask_again(field) if plain else " ".join(map(str, error.messages)))
     return said
 
