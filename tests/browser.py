@@ -42,7 +42,7 @@ def base_url() -> None:
 
 @pytest.fixture
 def console_errors() -> Iterator[list[str]]:
-    """Collect what the browser complains about (a blocked script, say); complaints fail the test."""
+    """Collect what the browser complains about (a blocked script, say); any fails the test."""
     errors: list[str] = []
     yield errors
     assert errors == []
