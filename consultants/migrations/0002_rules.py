@@ -1,0 +1,18 @@
+from django.db import migrations
+
+from core.sql import run_sql_file
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("consultants", "0001_initial"),
+        ("organizations", "0001_initial"),
+        ("core", "0002_rules"),
+    ]
+
+    operations = [
+        run_sql_file(__file__, "rule.sql"),
+        run_sql_file(__file__, "standing.sql"),
+        run_sql_file(__file__, "seen.sql"),
+        run_sql_file(__file__, "wall.sql"),
+    ]

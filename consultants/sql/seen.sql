@@ -1,0 +1,75 @@
+-- What the acting viewer may see of other people. The working name is the door: who may not see it
+-- sees nothing of that person. Paused, blocked and closed accounts have no row here.
+CREATE VIEW profile_seen WITH (security_barrier) AS
+WITH v AS MATERIALIZED (SELECT org, base FROM acting_viewer())
+SELECT p.consultant_id,
+  CASE WHEN may_see(p.name_audience, v.base, s.tie, s.name_until > now()) THEN p.name END AS name,
+  CASE WHEN may_see(p.pronouns_audience, v.base, s.tie, s.pronouns_until > now()) THEN p.pronouns END AS pronouns,
+  CASE WHEN may_see(p.introduction_audience, v.base, s.tie, s.introduction_until > now()) THEN p.introduction END AS introduction,
+  CASE WHEN may_see(p.expertise_audience, v.base, s.tie, s.expertise_until > now()) THEN p.expertise END AS expertise,
+  CASE WHEN may_see(p.languages_audience, v.base, s.tie, s.languages_until > now()) THEN p.languages END AS languages,
+  CASE WHEN may_see(p.region_audience, v.base, s.tie, s.region_until > now()) THEN p.region END AS region,
+  CASE WHEN may_see(p.rate_audience, v.base, s.tie, s.rate_until > now()) THEN p.rate END AS rate,
+  CASE WHEN may_see(p.availability_audience, v.base, s.tie, s.availability_until > now()) THEN p.availability END AS availability,
+  CASE WHEN may_see(p.photo_audience, v.base, s.tie, s.photo_until > now()) THEN p.photo END AS photo,
+  CASE WHEN may_see(p.past_work_audience, v.base, s.tie, s.past_work_until > now()) THEN p.past_work END AS past_work,
+  CASE WHEN may_see(p.reference_audience, v.base, s.tie, s.reference_until > now()) THEN p.reference END AS reference,
+  CASE WHEN may_see(p.statement_audience, v.base, s.tie, s.statement_until > now()) THEN p.statement END AS statement,
+  CASE WHEN may_see(p.email_audience, v.base, s.tie, s.email_until > now()) THEN p.email END AS email,
+  CASE WHEN may_see(p.phone_audience, v.base, s.tie, s.phone_until > now()) THEN p.phone END AS phone,
+  CASE WHEN may_see(p.legal_name_audience, v.base, s.tie, s.legal_name_until > now()) THEN p.legal_name END AS legal_name,
+  CASE WHEN may_see(p.address_audience, v.base, s.tie, s.address_until > now()) THEN p.address END AS address
+FROM v CROSS JOIN consultants_profile p
+JOIN consultants_consultant c ON c.id = p.consultant_id AND c.paused_at IS NULL
+JOIN accounts_user u ON u.id = c.user_id AND u.is_active
+LEFT JOIN consultants_standing s ON s.organization_id = v.org AND s.consultant_id = p.consultant_id
+WHERE p.name <> '' AND s.blocked IS NOT TRUE
+  AND may_see(p.name_audience, v.base, s.tie, s.name_until > now());
+
+-- Which people an organization's search finds: a page of ids and a count bounded at 201. Only
+-- members of checked organizations search; others find nobody. Words come as parameters.
+CREATE FUNCTION search_profiles(page int, OUT ids bigint[], OUT found int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_mergejoin = off AS $$
+DECLARE
+  the_org bigint;
+  the_base int;
+BEGIN
+  SELECT v.org, v.base INTO the_org, the_base FROM acting_viewer() v;
+  IF the_org IS NULL THEN
+    ids := '{}'; found := 0; RETURN;
+  END IF;
+  SELECT array_agg(q.consultant_id ORDER BY q.order_key) INTO ids FROM (
+    SELECT p.consultant_id, p.order_key FROM consultants_profile p
+      JOIN consultants_consultant c ON c.id = p.consultant_id AND c.paused_at IS NULL
+      JOIN accounts_user u ON u.id = c.user_id AND u.is_active
+      LEFT JOIN consultants_standing s ON s.organization_id = the_org AND s.consultant_id = p.consultant_id
+     WHERE p.name <> '' AND s.blocked IS NOT TRUE
+       AND may_see(p.name_audience, the_base, s.tie, s.name_until > now())
+     ORDER BY p.order_key OFFSET 20 * greatest(page - 1, 0) LIMIT 20) q;
+  SELECT count(*) INTO found FROM (
+    SELECT 1 FROM consultants_profile p
+      JOIN consultants_consultant c ON c.id = p.consultant_id AND c.paused_at IS NULL
+      JOIN accounts_user u ON u.id = c.user_id AND u.is_active
+      LEFT JOIN consultants_standing s ON s.organization_id = the_org AND s.consultant_id = p.consultant_id
+     WHERE p.name <> '' AND s.blocked IS NOT TRUE
+       AND may_see(p.name_audience, the_base, s.tie, s.name_until > now())
+     LIMIT 201) q;
+  ids := coalesce(ids, '{}');
+END $$;
+
+-- Whether the acting organization may invite this person: as the person set it, and only those
+-- whose working name it sees (nobody is invited who can't be seen).
+CREATE FUNCTION may_invite(the_consultant bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+RETURN EXISTS (
+  SELECT 1 FROM acting_viewer() v
+    JOIN profile_seen seen ON seen.consultant_id = the_consultant
+    JOIN consultants_consultant c ON c.id = the_consultant
+    LEFT JOIN consultants_standing s ON s.organization_id = v.org AND s.consultant_id = c.id
+   WHERE v.org IS NOT NULL
+     AND ((c.may_invite = 2 AND v.base = 4) OR (c.may_invite >= 1 AND s.name_until > now()))
+);
+
+GRANT SELECT ON profile_seen TO equal_web;
+REVOKE EXECUTE ON FUNCTION acting_viewer(), search_profiles(int), may_invite(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION acting_viewer(), search_profiles(int), may_invite(bigint) TO equal_web;

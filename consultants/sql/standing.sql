@@ -1,0 +1,68 @@
+-- What is in force for one pair, from its permissions: refreshed in the writer's transaction.
+
+CREATE FUNCTION standing_refresh() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND
+     (OLD.organization_id, OLD.consultant_id, OLD.items, OLD.purpose, OLD.valid_from)
+     IS DISTINCT FROM (NEW.organization_id, NEW.consultant_id, NEW.items, NEW.purpose, NEW.valid_from)) THEN
+    RAISE EXCEPTION 'permissions are stopped, not deleted or moved'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF TG_OP = 'UPDATE' AND OLD.stopped_at IS NOT NULL AND NEW.stopped_at IS DISTINCT FROM OLD.stopped_at THEN
+    RAISE EXCEPTION 'a stopped permission stays stopped' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  INSERT INTO consultants_standing (organization_id, consultant_id)
+    VALUES (NEW.organization_id, NEW.consultant_id) ON CONFLICT DO NOTHING;
+  -- two writers of one pair take turns
+  PERFORM FROM consultants_standing
+    WHERE organization_id = NEW.organization_id AND consultant_id = NEW.consultant_id FOR UPDATE;
+  UPDATE consultants_standing s SET (
+    name_until, pronouns_until, introduction_until, expertise_until,
+    languages_until, region_until, rate_until, availability_until,
+    photo_until, past_work_until, reference_until, statement_until,
+    email_until, phone_until, legal_name_until, address_until) =
+   (SELECT
+      max(u) FILTER (WHERE i & 1 <> 0),
+      max(u) FILTER (WHERE i & 2 <> 0),
+      max(u) FILTER (WHERE i & 4 <> 0),
+      max(u) FILTER (WHERE i & 8 <> 0),
+      max(u) FILTER (WHERE i & 16 <> 0),
+      max(u) FILTER (WHERE i & 32 <> 0),
+      max(u) FILTER (WHERE i & 64 <> 0),
+      max(u) FILTER (WHERE i & 128 <> 0),
+      max(u) FILTER (WHERE i & 256 <> 0),
+      max(u) FILTER (WHERE i & 512 <> 0),
+      max(u) FILTER (WHERE i & 1024 <> 0),
+      max(u) FILTER (WHERE i & 2048 <> 0),
+      max(u) FILTER (WHERE i & 4096 <> 0),
+      max(u) FILTER (WHERE i & 8192 <> 0),
+      max(u) FILTER (WHERE i & 16384 <> 0),
+      max(u) FILTER (WHERE i & 32768 <> 0)
+    FROM (SELECT p.items AS i, p.valid_until AS u FROM consultants_permission p
+           WHERE p.organization_id = NEW.organization_id AND p.consultant_id = NEW.consultant_id
+             AND p.stopped_at IS NULL) live)
+   WHERE s.organization_id = NEW.organization_id AND s.consultant_id = NEW.consultant_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER in_force AFTER INSERT OR UPDATE OR DELETE ON consultants_permission
+  FOR EACH ROW EXECUTE FUNCTION standing_refresh();
+
+-- Ties are written by the work's services for both sides, whoever of them acts. The function asks
+-- that the acting viewer is one of the two, or a job.
+CREATE FUNCTION set_tie(the_organization bigint, the_consultant bigint, the_tie smallint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT (viewer_is_job()
+          OR viewer_org() = the_organization
+          OR EXISTS (SELECT 1 FROM consultants_consultant c
+                      WHERE c.id = the_consultant AND c.user_id = viewer_user())) THEN
+    RAISE EXCEPTION 'only the two sides tie themselves' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO consultants_standing AS s (organization_id, consultant_id, tie)
+    VALUES (the_organization, the_consultant, the_tie)
+    ON CONFLICT (organization_id, consultant_id) DO UPDATE SET tie = excluded.tie;
+END $$;
+
+REVOKE EXECUTE ON FUNCTION standing_refresh(), set_tie(bigint, bigint, smallint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION set_tie(bigint, bigint, smallint) TO equal_web;

@@ -1,0 +1,31 @@
+-- The second wall: each row answers to its owner; an organization reads the permissions it was given.
+
+CREATE FUNCTION viewer_is_consultant(the_consultant bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+RETURN EXISTS (SELECT 1 FROM consultants_consultant c
+                WHERE c.id = the_consultant AND c.user_id = viewer_user());
+
+ALTER TABLE consultants_profile ENABLE ROW LEVEL SECURITY;
+ALTER TABLE consultants_permission ENABLE ROW LEVEL SECURITY;
+ALTER TABLE consultants_standing ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY own ON consultants_profile
+  USING (viewer_is_consultant(consultant_id)) WITH CHECK (viewer_is_consultant(consultant_id));
+CREATE POLICY own ON consultants_permission
+  USING (viewer_is_consultant(consultant_id)) WITH CHECK (viewer_is_consultant(consultant_id));
+CREATE POLICY received ON consultants_permission FOR SELECT
+  USING (organization_id = (SELECT org FROM acting_viewer()));
+CREATE POLICY own ON consultants_standing FOR SELECT USING (viewer_is_consultant(consultant_id));
+
+REVOKE DELETE ON consultants_profile, consultants_permission, consultants_consultant FROM equal_web;
+REVOKE INSERT, UPDATE, DELETE ON consultants_standing FROM equal_web;
+
+-- A profile is opened for an account that is just being made, before that person is the viewer.
+CREATE FUNCTION open_profile(the_consultant bigint, the_order_key text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  INSERT INTO consultants_profile (consultant_id, order_key, name, pronouns, introduction, expertise,
+    languages, photo, past_work, reference, statement, email, phone, legal_name, address)
+  VALUES (the_consultant, the_order_key, '', '', '', '{}', '{}', '', '', '', '', '', '', '', '');
+$$;
+REVOKE EXECUTE ON FUNCTION open_profile(bigint, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION open_profile(bigint, text) TO equal_web;
