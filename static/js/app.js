@@ -14,10 +14,12 @@
   };
 
   if (exit) {
-    exit.addEventListener("click", (event) => {
-      event.preventDefault();
-      leave();
-    });
+    for (const link of document.querySelectorAll(`a[href="${exit.getAttribute("href")}"]`)) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        leave();
+      });
+    }
 
     // Three presses of Shift alone within 5 seconds. Typing a capital letter starts over.
     let presses = [];
