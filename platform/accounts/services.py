@@ -1,10 +1,13 @@
 """Making accounts. Joining pages, the demo world and commands all come through here."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from accounts.models import Kind, User
 from accounts.signals import consultant_joined
+from core.codes import new_code
+from core.permissions import require
 
 
 @transaction.atomic
@@ -31,13 +34,28 @@ def create_administrator(email: str, *, password: str, language: str = "en") -> 
 
 
 def _create_with_email(email: str, kind: Kind, *, password: str, language: str) -> User:
-    user = User(username=free_username(email), email=email, kind=kind, language=language)
+    email = email.lower()
+    user = User(username=hidden_username(), email=email, kind=kind, language=language)
     validate_password(password, user)
     user.set_password(password)
     user.save()
+    # nobody gets here with an address that was not theirs: the link to join went there
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 
 
-def free_username(email: str) -> str:
+def hidden_username() -> str:
     """Members sign in by address; the user name only has to be theirs alone."""
-    return email.lower()[:40]
+    return f"m-{new_code()}"
+
+
+def is_known(email: str) -> bool:
+    """Whether an account has this address."""
+    return User.objects.filter(email__iexact=email).exists()
+
+
+def change_language(user: User, *, language: str, actor: User) -> None:
+    """Speak another language with this person, on every device."""
+    require(actor.pk == user.pk)
+    user.language = language
+    user.save(update_fields=["language"])

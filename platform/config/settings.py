@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.SessionCareMiddleware",
     "organizations.middleware.ViewerMiddleware",
     "core.middleware.RefusalMiddleware",
 ]
@@ -197,7 +198,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 # ---------------------------------------------------------------- accounts and sessions
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.backends.NameOrAddressBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -207,6 +208,21 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/in/"
 LOGIN_REDIRECT_URL = "/home/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.forms.AgainForm",
+    "change_password": "accounts.forms.PasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # joining has pages of its own
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are confirmed before there is an account
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # as content-free notices (see the adapter)
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_SESSION_REMEMBER = False
 GUARDIAN_RAISE_403 = False
 ANONYMOUS_USER_NAME = None
 

@@ -1,0 +1,188 @@
+"""Forms about accounts. One question a page; a password is never sent back to a page."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.names import is_acceptable, propose_name
+
+LONGEST_PASSWORD = 200
+PASSWORD_HINT = _("15 characters or more. Four or five plain words work well. You can paste it.")
+WHO = [
+    ("consultant", _("I want to do paid work as a consultant")),
+    ("organization", _("I act for an organization")),
+]
+YES_NO = [("yes", _("Yes, or I am not sure")), ("no", _("No, only I use it"))]
+
+
+def password_field(label: Any, *, autocomplete: str, hint: Any = "") -> forms.CharField:
+    """A password as typed or pasted, spaces included."""
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(
+        label=label, max_length=LONGEST_PASSWORD, strip=False, help_text=hint, widget=widget
+    )
+
+
+class WhoForm(forms.Form):
+    """The first question."""
+
+    who = forms.ChoiceField(label=_("Who are you?"), choices=WHO, widget=forms.RadioSelect)
+
+
+class DeviceForm(forms.Form):
+    """Asked to choose the next page; not stored anywhere."""
+
+    shared = forms.ChoiceField(
+        label=_("Do others use this device?"),
+        help_text=_("We do not store this answer."),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, judged together with the name it belongs to."""
+
+    password = password_field(_("Password"), autocomplete="new-password", hint=PASSWORD_HINT)
+    is_adult = forms.BooleanField(label=_("I am 18 or older"))
+
+    def user_so_far(self) -> User:
+        """The account as far as it is known, to find a password that repeats it."""
+        return User()
+
+    def clean(self) -> dict[str, Any]:
+        """Judge the password at its own field."""
+        cleaned = super().clean() or {}
+        if password := cleaned.get("password"):
+            try:
+                validate_password(password, self.user_so_far())
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+class ConsultantForm(NewPasswordForm):
+    """A user name that says nothing, and a password."""
+
+    field_order = ("username", "password", "language", "is_adult")
+    username = forms.CharField(
+        label=_("User name"),
+        min_length=3,
+        max_length=40,
+        help_text=_("We made this one up. Keep it or choose another. Do not use your real name."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, is_shared: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_shared:  # nothing for the browser to remember
+            self.fields["username"].widget.attrs["autocomplete"] = "off"
+            self.fields["password"].widget.attrs["autocomplete"] = "off"
+        if not self.is_bound:
+            self.initial.setdefault("username", propose_name())
+
+    def clean_username(self) -> str:
+        """A taken name gets the same answer as one of the wrong shape."""
+        username: str = self.cleaned_data["username"]
+        if not is_acceptable(username):
+            raise ValidationError(name_refused())
+        return username
+
+    def user_so_far(self) -> User:
+        """With the name, which a password may not repeat."""
+        return User(username=self.cleaned_data.get("username", ""))
+
+
+def name_refused() -> str:
+    """The one answer for names that can't be used, with one that can."""
+    said = _("Choose another user name, like %(name)s. Use letters, numbers and hyphens.")
+    return said % {"name": propose_name()}
+
+
+class AddressForm(forms.Form):
+    """Where the link to join goes."""
+
+    email = forms.EmailField(
+        label=_("Work e-mail"),
+        max_length=254,
+        help_text=_("An address of your organization. We send one message with a link."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_email(self) -> str:
+        """Capital letters make no other address."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class MemberForm(NewPasswordForm):
+    """A password for the address behind the link."""
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        self.email = email
+        super().__init__(*args, **kwargs)
+
+    def user_so_far(self) -> User:
+        """With the address, which a password may not repeat."""
+        return User(email=self.email)
+
+
+class LanguageForm(forms.Form):
+    """The language of pages and messages."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+
+class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
+    """User name or work address, and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {
+            "login": forms.CharField(
+                label=_("User name or work e-mail"),
+                max_length=254,
+                widget=forms.TextInput(
+                    attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+                ),
+            ),
+            "password": password_field(_("Password"), autocomplete="current-password"),
+        }
+
+
+class AgainForm(ReauthenticateForm):  # type: ignore[misc] # allauth has no types
+    """The password once more."""
+
+    password = password_field(_("Password"), autocomplete="current-password")
+
+
+class PasswordForm(ChangePasswordForm):  # type: ignore[misc] # allauth has no types
+    """The password of now and the new one; seen with Show, so not typed twice."""
+
+    oldpassword = password_field(_("Your password now"), autocomplete="current-password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        new = self.fields["password1"]
+        new.label, new.help_text, new.max_length = _("New password"), PASSWORD_HINT, LONGEST_PASSWORD
+        new.widget.attrs.pop("placeholder", None)
+
+    def clean_password1(self) -> str:
+        """Bound what is hashed."""
+        password: str = self.cleaned_data["password1"]
+        if len(password) > LONGEST_PASSWORD:
+            raise ValidationError(_("Choose a shorter password: at most 200 characters."))
+        return password

@@ -1,0 +1,89 @@
+"""Where a person is signed in, and asking for the password again before weighty steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.models import Login
+from allauth.usersessions.models import UserSession
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+PHONES = ("mobile", "android", "iphone", "ipad")
+DEVICES: dict[str, str | Promise] = {"phone": _("Phone or tablet"), "computer": _("Computer")}
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """One session, in words that help to recognize it and tell others little."""
+
+    id: int
+    device: str | Promise
+    since: datetime
+    is_this_one: bool
+
+
+def device_of(user_agent: str) -> str:
+    """Keep one word of what a browser says about itself."""
+    lowered = user_agent.lower()
+    return "phone" if any(word in lowered for word in PHONES) else "computer"
+
+
+def sessions_of(request: HttpRequest) -> list[SignedIn]:
+    """Return where this person is signed in, this session first."""
+    rows = UserSession.objects.purge_and_list(request.user)
+    here = request.session.session_key
+    found = [
+        SignedIn(r.pk, DEVICES.get(r.user_agent, r.user_agent), r.created_at, r.session_key == here)
+        for r in rows
+    ]
+    return sorted(found, key=lambda one: (not one.is_this_one, one.since))
+
+
+def end_session(user: User, *, session_id: int) -> bool:
+    """End one of the person's own sessions; False when it is not theirs or gone."""
+    row = UserSession.objects.filter(user_id=user.pk, pk=session_id).first()
+    if row is None:
+        return False
+    row.end()
+    return True
+
+
+def end_all_sessions(user: User) -> None:
+    """End every session of a person, this one too."""
+    for row in UserSession.objects.filter(user_id=user.pk):
+        row.end()
+
+
+def sign_in(request: HttpRequest, user: User, *, then: str) -> HttpResponse:
+    """Open a session for somebody who has just joined."""
+    response: HttpResponse = perform_login(request, Login(user=user, redirect_url=then))
+    request.session.set_expiry(0)  # the browser forgets it when it closes
+    return response
+
+
+def again_url(request: HttpRequest) -> str:
+    """Return the page that asks for the password and leads back here."""
+    return "/in/again/?" + urlencode({"next": request.get_full_path()})
+
+
+def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask for the password before this page, at most once in 10 minutes. Put it under `@allow`."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not did_recently_reauthenticate(request):
+            back: HttpResponseRedirect = redirect(again_url(request))
+            return back
+        return view(request, *args, **kwargs)
+
+    return asked

@@ -1,0 +1,181 @@
+"""Joining, signing in, and a person's own account."""
+
+from allauth.account import views as allauth
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts import joining, services, sessions
+from accounts.adapter import home_of
+from accounts.forms import (
+    AddressForm,
+    ConsultantForm,
+    DeviceForm,
+    LanguageForm,
+    MemberForm,
+    WhoForm,
+    name_refused,
+)
+from core.views import ANYONE, SIGNED_IN, allow
+from notices.services import mark_seen
+
+NEXT_PAGES = {"consultant": "/join/device/", "organization": "/join/address/"}
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, an empty form too; None for a first look."""
+    return request.POST if request.method == "POST" else None
+
+
+@allow(ANYONE)
+def join(request: HttpRequest) -> HttpResponse:
+    """Ask who is joining."""
+    if request.user.is_authenticated:
+        return redirect(home_of(request.user))
+    form = WhoForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        return redirect(NEXT_PAGES[form.cleaned_data["who"]])
+    return render(request, "accounts/join.html", {"form": form})
+
+
+@allow(ANYONE)
+def join_device(request: HttpRequest) -> HttpResponse:
+    """Ask whether others use this device, and store nothing."""
+    form = DeviceForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        is_shared = form.cleaned_data["shared"] == "yes"
+        return redirect("/join/name/?with=tips" if is_shared else "/join/name/")
+    return render(request, "accounts/join_device.html", {"form": form})
+
+
+@sensitive_post_parameters()
+@allow(ANYONE)
+def join_name(request: HttpRequest) -> HttpResponse:
+    """Open a consultant's account."""
+    if request.user.is_authenticated:
+        return redirect(home_of(request.user))
+    is_shared = request.GET.get("with") == "tips"
+    if request.method == "POST":
+        if not ratelimit.consume(request, action="signup"):
+            return ratelimit.respond_429(request)
+        form = ConsultantForm(request.POST, is_shared=is_shared)
+        if form.is_valid() and (response := open_consultant(request, form)):
+            return response
+    else:
+        form = ConsultantForm(is_shared=is_shared, initial={"language": get_language()})
+    return render(request, "accounts/join_name.html", {"form": form, "is_shared": is_shared})
+
+
+def open_consultant(request: HttpRequest, form: ConsultantForm) -> HttpResponse | None:
+    """Make the account and sign in; None when another took the name meanwhile."""
+    answers = form.cleaned_data
+    try:
+        user = services.create_consultant(
+            answers["username"], password=answers["password"], language=answers["language"]
+        )
+    except IntegrityError:
+        form.add_error("username", name_refused())
+        return None
+    return sessions.sign_in(request, user, then="/home/")
+
+
+@allow(ANYONE)
+def join_address(request: HttpRequest) -> HttpResponse:
+    """Send a link to a work address; the answer is the same for every address."""
+    form = AddressForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="signup"):
+            return ratelimit.respond_429(request)
+        joining.send_link(request, email=form.cleaned_data["email"])
+        return redirect("/join/sent/")
+    return render(request, "accounts/join_address.html", {"form": form})
+
+
+@allow(ANYONE, methods=("GET",))
+def join_sent(request: HttpRequest) -> HttpResponse:
+    """Say where to look."""
+    # a copy on one's own machine sends no mail: say where the message lies
+    return render(request, "accounts/join_sent.html", {"practice_mail": settings.DEBUG})
+
+
+@sensitive_post_parameters()
+@allow(ANYONE)
+def join_open(request: HttpRequest, token: str) -> HttpResponse:
+    """Behind the link: choose a password for the work address."""
+    email = joining.address_in(token)
+    if email is None or services.is_known(email):
+        return render(request, "accounts/join_used.html", status=404)
+    form = MemberForm(sent(request), email=email)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = services.create_member(
+                email, password=form.cleaned_data["password"], language=get_language() or "en"
+            )
+        except IntegrityError:  # sent twice: the first one made the account
+            return render(request, "accounts/join_used.html")
+        return sessions.sign_in(request, user, then="/join/organization/")
+    return render(request, "accounts/join_open.html", {"form": form, "email": email})
+
+
+@allow(ANYONE)
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in by user name or work address; one answer for whatever is wrong."""
+    response: HttpResponse = allauth.login(request)
+    return response
+
+
+@allow(SIGNED_IN)
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Ask for the password before a weighty step, then lead back to it."""
+    response: HttpResponse = allauth.reauthenticate(request)
+    return response
+
+
+@allow(ANYONE)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End this session."""
+    response: HttpResponse = allauth.logout(request)
+    return response
+
+
+@allow(SIGNED_IN)
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Change the password, which ends every session."""
+    response: HttpResponse = allauth.password_change(request)
+    return response
+
+
+@allow(SIGNED_IN)
+def account(request: HttpRequest) -> HttpResponse:
+    """Show a person's own account and change its language."""
+    mark_seen(request.user, "/account/")
+    user = request.user
+    form = LanguageForm(sent(request), initial={"language": user.language})  # type: ignore[union-attr]
+    if request.method == "POST" and form.is_valid():
+        services.change_language(user, language=form.cleaned_data["language"], actor=user)  # type: ignore[arg-type]
+        return redirect("account")
+    page = {"form": form, "sessions": sessions.sessions_of(request)}
+    return render(request, "accounts/account.html", page)
+
+
+@allow(SIGNED_IN, methods=("POST",))
+def end_session(request: HttpRequest) -> HttpResponse:
+    """End one session, or all of them."""
+    chosen = request.POST.get("session", "")
+    if chosen == "all":
+        sessions.end_all_sessions(request.user)  # type: ignore[arg-type]
+        request.session.flush()
+        messages.success(request, _("You are signed out everywhere."))
+        return redirect("sign_in")
+    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 19
+    if not is_number or not sessions.end_session(request.user, session_id=int(chosen)):  # type: ignore[arg-type]
+        raise Http404
+    messages.success(request, _("That session has ended."))
+    return redirect("account")
+
