@@ -39,6 +39,12 @@ def _new_connections_as_owner() -> Iterator[None]:
         connections["default"].close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _hash_quickly() -> None:
+    """Hashing is slow on purpose; tests make hundreds of accounts."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Give each session its own database: `PYTEST_DB` lets several run side by side."""

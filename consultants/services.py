@@ -1,0 +1,72 @@
+"""What a consultant does with their own profile. Everything starts hidden and stays optional."""
+
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from consultants.items import BY_NAME, Audience
+from consultants.models import Consultant, MayInvite, Profile
+from core import events
+from core.codes import new_code
+from core.permissions import require
+from core.states import Actor
+from safety.sealing import seal
+
+
+@transaction.atomic
+def open_profile(user: User) -> Consultant:
+    """Give a new account its consultant and an empty, hidden profile."""
+    consultant = Consultant.objects.create(user=user)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT open_profile(%s, %s)", [consultant.pk, new_code()])
+    return consultant
+
+
+@transaction.atomic
+def change_item(profile: Profile, name: str, *, value: Any, actor: User) -> None:
+    """Store an item of the actor's own profile; who can see it stays as it is."""
+    require(profile.consultant.user_id == actor.pk)
+    stored = seal(value, user_id=actor.pk, field=name) if BY_NAME[name].sealed else value
+    setattr(profile, name, stored)
+    profile.save(update_fields=[name])
+    events.record(profile, "item_changed", by=Actor.CONSULTANT, actor=actor, after=name)
+
+
+@transaction.atomic
+def change_audience(profile: Profile, name: str, *, audience: Audience, actor: User) -> None:
+    """Set who can see an item; in force for the next look."""
+    require(profile.consultant.user_id == actor.pk)
+    column = f"{BY_NAME[name].name}_audience"
+    before = Audience(getattr(profile, column))
+    setattr(profile, column, audience)
+    profile.save(update_fields=[column])
+    events.record(
+        profile, f"audience_{name}", by=Actor.CONSULTANT, actor=actor,
+        before=before.name.lower(), after=Audience(audience).name.lower(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def pause(consultant: Consultant, *, actor: User) -> None:
+    """Show nobody anything until the person comes back; running work goes on."""
+    require(consultant.user_id == actor.pk)
+    if Consultant.objects.filter(pk=consultant.pk, paused_at=None).update(paused_at=timezone.now()):
+        events.record(consultant, "paused", by=Actor.CONSULTANT, actor=actor)
+
+
+@transaction.atomic
+def unpause(consultant: Consultant, *, actor: User) -> None:
+    """Let everything be seen again as it was set before the pause."""
+    require(consultant.user_id == actor.pk)
+    if Consultant.objects.filter(pk=consultant.pk).exclude(paused_at=None).update(paused_at=None):
+        events.record(consultant, "came_back", by=Actor.CONSULTANT, actor=actor)
+
+
+@transaction.atomic
+def change_may_invite(consultant: Consultant, *, may_invite: MayInvite, actor: User) -> None:
+    """Set which organizations may send an invitation."""
+    require(consultant.user_id == actor.pk)
+    Consultant.objects.filter(pk=consultant.pk).update(may_invite=may_invite)
+    events.record(consultant, "may_invite", by=Actor.CONSULTANT, actor=actor, after=str(may_invite))

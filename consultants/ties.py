@@ -1,0 +1,13 @@
+"""Ties between an organization and a consultant, kept by the work's services."""
+
+from django.db import connection
+
+from consultants.items import Tie
+
+
+def set_tie(organization_id: int, consultant_id: int, tie: Tie | None) -> None:
+    """Record that the two are talking, working, or neither; in force for the next look."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_tie(%s, %s, %s::smallint)", [organization_id, consultant_id, tie]
+        )

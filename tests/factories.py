@@ -1,0 +1,104 @@
+"""People and work for tests, made by the same services that the pages call."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from accounts.models import User
+from accounts.services import create_administrator, create_consultant, create_member
+from consultants.items import Audience
+from consultants.models import Consultant
+from consultants.services import change_audience, change_item
+from core.viewer import Viewer, acting_as, identity_of
+from organizations import services as organizations
+from organizations.models import Membership, Organization, OrganizationCheck, Role
+
+PASSWORD = "a long test passphrase"  # noqa: S105 - of people who exist for one test
+_numbers = itertools.count(1)
+
+
+def viewer_of(user: User) -> Viewer:
+    """Return the viewer that the middleware makes of this person."""
+    membership = Membership.objects.filter(user=user).first()
+    return Viewer(user.pk, membership.organization_id if membership else None, user.kind)
+
+
+@contextmanager
+def acting(user: User) -> Iterator[Viewer]:
+    """Act as this person, as a request of theirs does."""
+    viewer = viewer_of(user)
+    with acting_as(identity_of(viewer)):
+        yield viewer
+
+
+def make_consultant(
+    working_name: str = "Test Person", *, audience: Audience = Audience.ONLY_ME, **items: Any
+) -> Consultant:
+    """Return a consultant with these items, all with one audience."""
+    user = create_consultant(f"consultant-{next(_numbers)}", password=PASSWORD)
+    consultant = Consultant.objects.get(user=user)
+    with acting(user):
+        for name, value in {"name": working_name, **items}.items():
+            change_item(consultant.profile, name, value=value, actor=user)
+            if audience != Audience.ONLY_ME:
+                change_audience(consultant.profile, name, audience=audience, actor=user)
+    return Consultant.objects.get(pk=consultant.pk)
+
+
+def make_administrator() -> User:
+    """Return somebody at the desk."""
+    return create_administrator(f"desk-{next(_numbers)}@desk.example", password=PASSWORD)
+
+
+def make_member(
+    organization: Organization | None = None, *, role: str = Role.OWNER, limited: bool = False
+) -> User:
+    """Return a member, of a new unchecked organization unless one is given."""
+    number = next(_numbers)
+    user = create_member(f"member-{number}@org{number}.example", password=PASSWORD)
+    confirm_address(user)
+    if organization is None:
+        organizations.register(
+            actor=user,
+            name=f"Organization {number}",
+            website=f"https://org{number}.example/",
+            country="US",
+            about="Exists for a test.",
+            kind="service",
+            own_name="Test Member",
+            title="Coordinator",
+        )
+    else:
+        Membership.objects.create(
+            organization=organization, user=user, name="Test Member", title="Colleague", role=role, limited=limited
+        )
+    return User.objects.get(pk=user.pk)
+
+
+def confirm_address(user: User) -> None:
+    """Mark a work address as confirmed, as following the mailed link does."""
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+
+
+def check(organization: Organization, *, kind: str = "service") -> Organization:
+    """Let an administrator find that the organization is real."""
+    organizations.record_check(
+        organization,
+        actor=make_administrator(),
+        decision=OrganizationCheck.Decision.CHECKED,
+        how="Looked at its website and called it.",
+        kind=kind,
+    )
+    return Organization.objects.get(pk=organization.pk)
+
+
+def make_checked_member(*, kind: str = "service") -> User:
+    """Return the owner of a checked organization."""
+    member = make_member()
+    check(member.membership.organization, kind=kind)
+    return User.objects.get(pk=member.pk)
