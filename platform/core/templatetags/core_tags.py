@@ -1,7 +1,10 @@
 """Filters that any template may use."""
 
+from datetime import date
+
 from django import template
 
+from core.dates import day_in_words
 from core.money import USD, format_money
 
 register = template.Library()
@@ -11,3 +14,15 @@ register = template.Library()
 def money(amount: int | None, currency: str = USD) -> str:
     """Show minor units as people write them; nothing for None."""
     return "" if amount is None else format_money(amount, currency)
+
+
+@register.filter
+def in_words(day: date | None) -> str:
+    """Show a day as "Friday 4 May 2027"; nothing for None."""
+    return "" if day is None else day_in_words(day)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Show a day as "4 May 2027"; nothing for None."""
+    return "" if value is None else day_in_words(value, weekday=False)

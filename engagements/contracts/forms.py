@@ -1,0 +1,28 @@
+"""Signing by typing a name."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SignForm(forms.Form):
+    """The typed name, and the hash of the document that was on the page."""
+
+    typed_name = forms.CharField(
+        label=_("Type your name to sign"),
+        max_length=80,
+        help_text=_("A working name is enough. The other side sees what you type."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean_typed_name(self) -> str:
+        """A name has at least one letter."""
+        name: str = self.cleaned_data["typed_name"]
+        if not any(sign.isalpha() for sign in name):
+            raise forms.ValidationError(_("Type a name with letters"))
+        return name

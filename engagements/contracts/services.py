@@ -1,0 +1,103 @@
+"""The contract: drafted from an accepted version, signed by both sides under one hash."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultants.items import Tie
+from consultants.ties import set_tie
+from core import events
+from core.errors import Refused, WrongState
+from core.permissions import require
+from core.states import Actor, move
+from engagements import permissions
+from engagements.delivery import services as delivery
+from engagements.models import Contract, Engagement, Offer, Signature
+from engagements.parties import other, tell_side
+from engagements.states import (
+    CONTRACT_MOVES,
+    ENGAGEMENT_MOVES,
+    ContractState,
+    EngagementState,
+    Side,
+)
+
+
+def draft(offer: Offer, *, document: bytes) -> Contract:
+    """Store the rendered document of an accepted version with its hash; both sides now may sign."""
+    return Contract.objects.create(
+        engagement_id=offer.engagement_id,
+        offer=offer,
+        language=offer.engagement.posting.language,
+        document=document,
+        sha256=hashlib.sha256(document).hexdigest(),
+    )
+
+
+@transaction.atomic
+def sign(contract: Contract, *, sha256: str, typed_name: str, actor: User) -> Contract:
+    """Sign the document with this hash for the actor's side; the second side makes it active.
+
+    A side signs once: signing again gives the same contract and stores nothing.
+    """
+    engagement, contract = _lock(contract)
+    require(permissions.can_sign(actor, engagement))
+    side = _side(actor, engagement)
+    if contract.signatures.filter(side=side).exists():
+        return contract
+    if contract.state != ContractState.WAITING:
+        raise WrongState
+    if sha256 != contract.sha256:
+        raise Refused(_("This is not the document you read. Open it again before you sign."))
+    by = permissions.as_actor(side)
+    Signature.objects.create(
+        contract=contract, side=side, signed_by=actor, typed_name=typed_name.strip(), sha256=sha256
+    )
+    events.record(contract, "signed", by=by, actor=actor)
+    if contract.signatures.count() == len(Side):
+        _activate(contract, engagement, by=by, actor=actor)
+    tell_side(engagement, other(side))
+    return contract
+
+
+def _activate(contract: Contract, engagement: Engagement, *, by: Actor, actor: User) -> None:
+    """Both have signed the same hash: the work begins with its stages planned."""
+    contract.signed_at = timezone.now()
+    contract.save(update_fields=["signed_at"])
+    move(contract, ContractState.ACTIVE, moves=CONTRACT_MOVES, by=by, actor=actor)
+    move(engagement, EngagementState.WORKING, moves=ENGAGEMENT_MOVES, by=by, actor=actor)
+    delivery.plan_stages(contract)
+    set_tie(engagement.organization_id, engagement.consultant_id, Tie.WORKING)
+
+
+@transaction.atomic
+def decline(contract: Contract, *, actor: User) -> Contract:
+    """Decide not to sign, without a reason; the two may go on talking about other terms."""
+    engagement, contract = _lock(contract)
+    require(permissions.can_sign(actor, engagement))
+    if contract.state == ContractState.DECLINED:
+        return contract
+    side = _side(actor, engagement)
+    by = permissions.as_actor(side)
+    move(contract, ContractState.DECLINED, moves=CONTRACT_MOVES, by=by, actor=actor)
+    tell_side(engagement, other(side))
+    return contract
+
+
+def _lock(contract: Contract) -> tuple[Engagement, Contract]:
+    """Lock the engagement first, always; then read the contract as it is now, without its bytes."""
+    engagements = Engagement.objects.select_for_update(of=("self",))
+    engagement = engagements.select_related("organization", "consultant__user").get(
+        pk=contract.engagement_id
+    )
+    fresh = Contract.objects.select_for_update(of=("self",)).defer("document")
+    return engagement, fresh.select_related("offer").get(pk=contract.pk)
+
+
+def _side(actor: User, engagement: Engagement) -> Side:
+    side = permissions.side_of(actor, engagement)
+    require(side is not None)
+    return Side(side)

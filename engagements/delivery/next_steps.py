@@ -1,0 +1,186 @@
+"""Who acts next in an engagement, by when, and what happens otherwise: the same facts for both sides."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.dates import day_in_words
+from engagements.models import Contract, Engagement, Milestone, Offer
+from engagements.parties import Parties
+from engagements.states import (
+    ContractState,
+    EngagementState,
+    MilestoneState,
+    OfferState,
+    Side,
+)
+
+BOTH = frozenset(Side)
+NOBODY: frozenset[Side] = frozenset()
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One sentence for one side, the page it happens on, and who has to act."""
+
+    text: str
+    path: str
+    who: frozenset[Side]
+    by_when: datetime | None = None
+    action: str = ""  # the words of the link, for the side that acts
+    otherwise: str = ""  # what happens when nobody acts
+
+    def is_turn_of(self, side: Side) -> bool:
+        """Whether this side acts next."""
+        return side in self.who
+
+
+def step_of(engagement: Engagement, *, side: Side, parties: Parties) -> NextStep:
+    """Say who acts next; reads the rows that `with_progress` has fetched."""
+    if engagement.state == EngagementState.TALKING:
+        return _while_talking(engagement, side=side, parties=parties)
+    if engagement.state == EngagementState.WORKING:
+        return _while_working(engagement, side=side, parties=parties)
+    ended = engagement.state == EngagementState.ENDED
+    text = _("This work has ended.") if ended else _("All stages are approved. The work is done.")
+    return NextStep(text, _page("work", engagement), NOBODY)
+
+
+def _while_talking(engagement: Engagement, *, side: Side, parties: Parties) -> NextStep:
+    contract = next((c for c in engagement.contracts.all() if c.state == ContractState.WAITING), None)
+    if contract is not None:
+        return _to_sign(engagement, contract, side=side, parties=parties)
+    offer = next((o for o in engagement.offers.all() if o.state == OfferState.OPEN), None)
+    if offer is not None:
+        return _to_answer(engagement, offer, side=side, parties=parties)
+    return NextStep(
+        _("Either of you can propose the terms."),
+        _page("terms", engagement),
+        BOTH,
+        action=_("See the terms"),
+        otherwise=_("Nothing happens until one of you does."),
+    )
+
+
+def _to_sign(engagement: Engagement, contract: Contract, *, side: Side, parties: Parties) -> NextStep:
+    missing = BOTH - {Side(row.side) for row in contract.signatures.all()}
+    path = _page("sign", engagement)
+    if side in missing:
+        return NextStep(
+            _("The contract waits for you to read it and sign."),
+            path,
+            missing,
+            action=_("Read and sign"),
+            otherwise=_("Nothing is final until both of you sign."),
+        )
+    return NextStep(
+        _("Waiting for %(name)s to sign the contract.") % _named(parties, missing),
+        path,
+        missing,
+        otherwise=_("Nothing is final until both of you sign."),
+    )
+
+
+def _to_answer(engagement: Engagement, offer: Offer, *, side: Side, parties: Parties) -> NextStep:
+    who = BOTH - {Side(offer.side)}
+    day = {"number": offer.number, "day": day_in_words(offer.ends_at)}
+    otherwise = _("Without an answer by %(day)s, version %(number)s ends. Nothing else happens.") % day
+    if side in who:
+        text = _("Version %(number)s of the terms waits for your answer.") % day
+        action = _("Read and answer")
+    else:
+        text = _("Waiting for %(name)s to answer version %(number)s of the terms.") % (
+            day | _named(parties, who)
+        )
+        action = ""
+    return NextStep(text, _page("terms", engagement), who, offer.ends_at, action, otherwise)
+
+
+def _while_working(engagement: Engagement, *, side: Side, parties: Parties) -> NextStep:
+    open_stages = (m for m in engagement.milestones.all() if m.state != MilestoneState.APPROVED)
+    stage = next(open_stages)
+    return step_of_stage(engagement, stage, side=side, parties=parties)
+
+
+def step_of_stage(
+    engagement: Engagement, stage: Milestone, *, side: Side, parties: Parties
+) -> NextStep:
+    """Say who acts next on one stage."""
+    make = {
+        MilestoneState.PLANNED: _to_pay_in,
+        MilestoneState.READY: _to_hand_in,
+        MilestoneState.HANDED_IN: _to_approve,
+    }.get(MilestoneState(stage.state), _approved)
+    return make(engagement, stage, side, parties)
+
+
+def _to_pay_in(engagement: Engagement, stage: Milestone, side: Side, parties: Parties) -> NextStep:
+    facts = {"number": stage.number, "name": parties.organization}
+    who = frozenset({Side.ORGANIZATION})
+    if side == Side.ORGANIZATION:
+        return NextStep(
+            _("Pay in stage %(number)s, so that the work can start.") % facts,
+            _page("pay", engagement),
+            who,
+            action=_("Pay in"),
+            otherwise=_("The consultant does not start before the money is in."),
+        )
+    return NextStep(
+        _("Waiting for %(name)s to pay in stage %(number)s.") % facts,
+        _page("stage", engagement, stage.number),
+        who,
+        otherwise=_("Do not start yet. The money is not in."),
+    )
+
+
+def _to_hand_in(engagement: Engagement, stage: Milestone, side: Side, parties: Parties) -> NextStep:
+    facts = {
+        "number": stage.number,
+        "name": parties.consultant,
+        "day": day_in_words(stage.due_on),
+    }
+    path, who = _page("stage", engagement, stage.number), frozenset({Side.CONSULTANT})
+    held = _("The money is in and held.")
+    if side == Side.CONSULTANT:
+        text = _("Hand in stage %(number)s by %(day)s.") % facts
+        return NextStep(text, path, who, action=_("Hand in"), otherwise=held)
+    text = _("Waiting for %(name)s to hand in stage %(number)s by %(day)s.") % facts
+    return NextStep(text, path, who, otherwise=held)
+
+
+def _to_approve(engagement: Engagement, stage: Milestone, side: Side, parties: Parties) -> NextStep:
+    ends_at = stage.review_ends_at
+    day = day_in_words(ends_at) if ends_at else ""
+    facts = {"number": stage.number, "name": parties.organization, "day": day}
+    path, who = _page("stage", engagement, stage.number), frozenset({Side.ORGANIZATION})
+    if side == Side.ORGANIZATION:
+        return NextStep(
+            _("Look at stage %(number)s and approve it by %(day)s.") % facts,
+            path,
+            who,
+            ends_at,
+            _("Open stage %(number)s") % facts,
+            _("If you do not answer by then, the stage is approved and the consultant is paid."),
+        )
+    return NextStep(
+        _("Waiting for %(name)s to approve stage %(number)s.") % facts,
+        path,
+        who,
+        ends_at,
+        otherwise=_("If they do not answer by %(day)s, you are paid.") % facts,
+    )
+
+
+def _approved(engagement: Engagement, stage: Milestone, side: Side, parties: Parties) -> NextStep:
+    text = _("Stage %(number)s is approved.") % {"number": stage.number}
+    return NextStep(text, _page("stage", engagement, stage.number), NOBODY)
+
+
+def _named(parties: Parties, sides: frozenset[Side]) -> dict[str, str]:
+    return {"name": parties.name(next(iter(sides)))}
+
+
+def _page(name: str, engagement: Engagement, *more: int) -> str:
+    return reverse(name, args=[engagement.code, *more])

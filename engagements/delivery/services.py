@@ -1,0 +1,159 @@
+"""Stages from planned to approved. Silence pays the worker, and nothing takes an approval back."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from accounts.models import User
+from consultants.ties import set_tie
+from core.codes import new_code
+from core.errors import WrongState
+from core.permissions import require
+from core.states import Actor, move
+from engagements import permissions
+from engagements.delivery.files import type_of
+from engagements.models import Contract, Engagement, HandIn, Milestone
+from engagements.negotiation.terms import Terms
+from engagements.parties import tell_side
+from engagements.signals import work_approved
+from engagements.states import (
+    CONTRACT_MOVES,
+    ENGAGEMENT_MOVES,
+    MILESTONE_MOVES,
+    ContractState,
+    EngagementState,
+    MilestoneState,
+    Side,
+)
+
+
+def plan_stages(contract: Contract) -> list[Milestone]:
+    """Make the stages of a contract that both sides signed, exactly as its terms say."""
+    terms = Terms.from_json(contract.offer.terms)
+    return Milestone.objects.bulk_create(
+        Milestone(
+            engagement_id=contract.engagement_id,
+            contract=contract,
+            number=number,
+            title=stage.title,
+            deliverable=stage.deliverable,
+            due_on=stage.due_on,
+            amount=stage.amount,
+            currency=terms.currency,
+            review_days=stage.review_days,
+            pay_days=terms.pay_days,
+        )
+        for number, stage in enumerate(terms.stages, start=1)
+    )
+
+
+@transaction.atomic
+def mark_funded(milestone: Milestone) -> Milestone:
+    """Let work on a stage start, because its money is in; a repeat changes nothing."""
+    engagement, milestone = _lock(milestone)
+    if milestone.state != MilestoneState.PLANNED:
+        return milestone
+    move(milestone, MilestoneState.READY, moves=MILESTONE_MOVES, by=Actor.PROVIDER)
+    tell_side(engagement, Side.CONSULTANT)
+    return milestone
+
+
+@transaction.atomic
+def hand_in(
+    milestone: Milestone, *, note: str, file: UploadedFile | None = None, actor: User
+) -> Milestone:
+    """Hand in a stage with a note and maybe a file; the review clock starts. Twice is once."""
+    engagement, milestone = _lock(milestone)
+    require(permissions.can_hand_in(actor, engagement))
+    if milestone.state == MilestoneState.HANDED_IN and _is_repeat(milestone, note):
+        return milestone
+    if milestone.state != MilestoneState.READY:
+        raise WrongState
+    now = timezone.now()
+    milestone.handed_in_at = now
+    milestone.review_ends_at = now + timedelta(days=milestone.review_days)
+    milestone.save(update_fields=["handed_in_at", "review_ends_at"])
+    move(milestone, MilestoneState.HANDED_IN, moves=MILESTONE_MOVES, by=Actor.CONSULTANT, actor=actor)
+    HandIn.objects.create(
+        milestone=milestone, handed_in_by=actor, note=note, handed_in_at=now, **_stored(file)
+    )
+    tell_side(engagement, Side.ORGANIZATION)
+    return milestone
+
+
+def _is_repeat(milestone: Milestone, note: str) -> bool:
+    return milestone.hand_ins.filter(note=note).exists()
+
+
+def _stored(file: UploadedFile | None) -> dict[str, Any]:
+    """Keep the content under a random name, and the type found in it; the given name is dropped."""
+    if file is None:
+        return {}
+    found = type_of(file)
+    if found is None:
+        raise WrongState
+    file.name = new_code()
+    return {"file": file, "file_type": found}
+
+
+@transaction.atomic
+def approve_work(milestone: Milestone, *, actor: User) -> Milestone:
+    """Accept what was handed in, which makes its pay due; approving twice is approving once."""
+    engagement, milestone = _lock(milestone)
+    require(permissions.can_approve(actor, engagement))
+    if milestone.state == MilestoneState.APPROVED:
+        return milestone
+    _approve(milestone, engagement, by=Actor.ORGANIZATION, actor=actor)
+    return milestone
+
+
+def approve_overdue() -> int:
+    """Approve every stage whose review days have passed without an answer; returns how many."""
+    approved = 0
+    late = Milestone.objects.filter(state=MilestoneState.HANDED_IN, review_ends_at__lte=Now())
+    for found in late.only("pk", "engagement_id"):
+        with transaction.atomic():
+            engagement, milestone = _lock(found)
+            if late.filter(pk=milestone.pk).exists():
+                _approve(milestone, engagement, by=Actor.TIMER)
+                approved += 1
+    return approved
+
+
+def _approve(
+    milestone: Milestone, engagement: Engagement, *, by: Actor, actor: User | None = None
+) -> None:
+    if milestone.state != MilestoneState.HANDED_IN:
+        raise WrongState
+    milestone.approved_at = timezone.now()
+    milestone.save(update_fields=["approved_at"])
+    move(milestone, MilestoneState.APPROVED, moves=MILESTONE_MOVES, by=by, actor=actor)
+    work_approved.send(sender=Milestone, milestone=milestone)
+    tell_side(engagement, Side.CONSULTANT)
+    if by == Actor.TIMER:
+        tell_side(engagement, Side.ORGANIZATION)
+    finish_if_all_approved(engagement, by=by, actor=actor)
+
+
+def finish_if_all_approved(engagement: Engagement, *, by: Actor, actor: User | None = None) -> bool:
+    """Complete the contract and the work after the last approval; the caller holds the lock."""
+    if engagement.milestones.exclude(state=MilestoneState.APPROVED).exists():
+        return False
+    contract = engagement.contracts.defer("document").get(state=ContractState.ACTIVE)
+    move(contract, ContractState.COMPLETED, moves=CONTRACT_MOVES, by=by, actor=actor)
+    move(engagement, EngagementState.DONE, moves=ENGAGEMENT_MOVES, by=by, actor=actor)
+    set_tie(engagement.organization_id, engagement.consultant_id, None)
+    return True
+
+
+def _lock(milestone: Milestone) -> tuple[Engagement, Milestone]:
+    """Lock the engagement first, then the stage, and read both as they are now."""
+    engagements = Engagement.objects.select_for_update(of=("self",))
+    engagement = engagements.select_related("organization", "consultant__user").get(
+        pk=milestone.engagement_id
+    )
+    return engagement, Milestone.objects.select_for_update().get(pk=milestone.pk)

@@ -1,0 +1,144 @@
+"""Pages of the work: the list, the workspace, one stage."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from core.views import PARTIES, allow
+from engagements import permissions
+from engagements.contracts.queries import current_contract
+from engagements.delivery import queries, services
+from engagements.delivery.files import CONTENT_TYPES
+from engagements.delivery.forms import HandInForm
+from engagements.delivery.history import history_of
+from engagements.delivery.next_steps import step_of_stage
+from engagements.models import Engagement, Milestone
+from engagements.negotiation.queries import latest_offer
+from engagements.pages import find_engagement, find_side
+from engagements.parties import other, parties_of
+from engagements.states import EngagementState, MilestoneState, Side
+from notices.services import mark_seen
+
+A_PAGE = 20
+TONES = {
+    MilestoneState.PLANNED: "quiet",
+    MilestoneState.READY: "note",
+    MilestoneState.HANDED_IN: "wait",
+    MilestoneState.APPROVED: "ok",
+}
+
+
+@allow(*PARTIES, methods=("GET",))
+def jobs(request: HttpRequest) -> HttpResponse:
+    """List the viewer's work by who acts next."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    page = Paginator(queries.work_of(viewer), A_PAGE).get_page(request.GET.get("page"))
+    rows = queries.rows_of(page.object_list, side=queries.side_of_viewer(viewer))
+    groups = [
+        (_("Your turn"), [row for row in rows if row.rank == queries.YOUR_TURN], "wait"),
+        (_("Waiting for the other side"), [row for row in rows if row.rank == queries.WAITING], "note"),
+        (_("Done or ended"), [row for row in rows if row.rank == queries.OVER], "quiet"),
+    ]
+    context = {"groups": groups, "page_obj": page, "is_empty": not rows}
+    return render(request, "engagements/work/jobs.html", context)
+
+
+@allow(*PARTIES, methods=("GET",))
+def work(request: HttpRequest, code: str) -> HttpResponse:
+    """The workspace: who acts next, the terms, the contract, the stages, the money, the history."""
+    engagement = find_engagement(request, code)
+    side = find_side(request, engagement)
+    mark_seen(request.user, request.path)
+    parties = parties_of(engagement)
+    step = queries.next_step(engagement, side)
+    contract = current_contract(engagement)
+    context = {
+        "engagement": engagement,
+        "parties": parties,
+        "other_name": parties.name(other(side)),
+        "step": step,
+        "is_turn": step.is_turn_of(side),
+        "is_talking": engagement.state == EngagementState.TALKING,
+        "offer": latest_offer(engagement),
+        "contract": contract,
+        "stages": [(stage, TONES[MilestoneState(stage.state)]) for stage in queries.stages_of(engagement)],
+        "history": history_of(engagement, parties),
+    }
+    return render(request, "engagements/work/work.html", context)
+
+
+@allow(*PARTIES)
+def stage(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One stage: hand in, or look at what was handed in and approve."""
+    engagement = find_engagement(request, code)
+    milestone = _milestone_or_404(engagement, number)
+    side = find_side(request, engagement)
+    may_hand_in = milestone.state == MilestoneState.READY and side == Side.CONSULTANT
+    form = HandInForm(request.POST or None, request.FILES or None) if side == Side.CONSULTANT else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        services.hand_in(milestone, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Handed in. The organization is told, and the review time runs."))
+        return redirect("stage", code, number)
+    context = _stage_page(request, engagement, milestone, side) | {
+        "form": form if may_hand_in else None
+    }
+    return render(request, "engagements/delivery/stage.html", context)
+
+
+def _stage_page(
+    request: HttpRequest, engagement: Engagement, milestone: Milestone, side: Side
+) -> dict[str, Any]:
+    parties = parties_of(engagement)
+    step = step_of_stage(engagement, milestone, side=side, parties=parties)
+    is_handed_in = milestone.state == MilestoneState.HANDED_IN
+    return {
+        "engagement": engagement,
+        "parties": parties,
+        "stage": milestone,
+        "tone": TONES[MilestoneState(milestone.state)],
+        "step": step,
+        "is_turn": step.is_turn_of(side),
+        "is_consultant": side == Side.CONSULTANT,
+        "is_planned": milestone.state == MilestoneState.PLANNED,
+        "is_approved": milestone.state == MilestoneState.APPROVED,
+        "handed": queries.hand_in_of(milestone),
+        "may_approve": is_handed_in and permissions.can_approve(request.user, engagement),
+        "may_pay": milestone.state == MilestoneState.PLANNED
+        and permissions.can_pay(request.user, engagement),
+    }
+
+
+@allow(*PARTIES, methods=("POST",))
+def stage_approve(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Approve what was handed in."""
+    engagement = find_engagement(request, code)
+    services.approve_work(_milestone_or_404(engagement, number), actor=request.user)
+    messages.success(request, _("Approved. The pay is on its way to the consultant."))
+    return redirect("stage", code, number)
+
+
+@allow(*PARTIES, methods=("GET",))
+def hand_in_file(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    """Send the handed-in file to the two sides only, under a neutral name and its found type."""
+    milestone = _milestone_or_404(find_engagement(request, code), number)
+    handed = queries.hand_in_of(milestone)
+    if handed is None or not handed.file:
+        raise Http404
+    return FileResponse(
+        handed.file.open("rb"),
+        as_attachment=True,
+        filename=f"stage-{milestone.number}.{handed.file_type}",
+        content_type=CONTENT_TYPES[handed.file_type],
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
+
+
+def _milestone_or_404(engagement: Engagement, number: int) -> Milestone:
+    found = queries.stage_numbered(engagement, number)
+    if found is None:
+        raise Http404
+    return found

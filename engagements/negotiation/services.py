@@ -1,0 +1,202 @@
+"""Making and answering versions of the terms. Both sides have the same moves."""
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultants.ties import set_tie
+from core import events
+from core.errors import Refused
+from core.permissions import require
+from core.states import Actor, move
+from engagements import permissions
+from engagements.contracts import document
+from engagements.contracts import services as contracts
+from engagements.models import Contract, Engagement, Offer, Posting
+from engagements.negotiation.queries import latest_offer
+from engagements.negotiation.rules import OFFER_LASTS
+from engagements.negotiation.terms import Stage, Terms
+from engagements.parties import other, parties_of, tell_side
+from engagements.states import (
+    CONTRACT_MOVES,
+    ENGAGEMENT_MOVES,
+    OFFER_MOVES,
+    ContractState,
+    EngagementState,
+    OfferState,
+    Side,
+)
+
+
+def first_terms(engagement: Engagement) -> Terms:
+    """Return the terms that the posting promised, as one stage, to start the talk from."""
+    posting: Posting = engagement.posting
+    stage = Stage(posting.title, posting.deliverable, posting.due_on, posting.fee_amount)
+    return Terms(
+        scope=posting.summary,
+        stages=(stage,),
+        currency=posting.currency,
+        pay_days=posting.pay_days,
+        rounds_of_changes=2,
+        expenses="",
+        personal_experience=posting.personal_experience,
+        off_limit_topics="",
+        in_the_room=tuple(posting.in_the_room),
+        mandated_reporting=posting.mandated_reporting,
+        recording=posting.recording,
+        ways_to_join=tuple(posting.ways_to_join),
+        support=tuple(posting.support),
+        ownership="",
+        credit="",
+        confidentiality="",
+    )
+
+
+def make_offer(
+    engagement: Engagement, *, terms: Terms, actor: User, after: int | None = None
+) -> Offer:
+    """Put the next version of the whole terms on the table; it takes the place of an open one.
+
+    `after` is the number of the version the writer had read (0 for none): when a newer one has
+    arrived meanwhile, nothing is stored.
+    """
+    document.require_printable(terms, engagement)
+    with transaction.atomic():
+        engagement = _lock(engagement)
+        require(permissions.can_negotiate(actor, engagement))
+        _require_talking(engagement)
+        last = latest_offer(engagement)
+        number = last.number if last else 0
+        if after is not None and after != number:
+            raise Refused(_("A newer version of the terms has arrived. Read it first."))
+        return _store_next(engagement, last, terms=terms, actor=actor)
+
+
+def _store_next(engagement: Engagement, last: Offer | None, *, terms: Terms, actor: User) -> Offer:
+    side = _side(actor, engagement)
+    if last is not None and last.state == OfferState.OPEN:
+        by = permissions.as_actor(side)
+        move(last, OfferState.REPLACED, moves=OFFER_MOVES, by=by, actor=actor)
+    now = timezone.now()
+    offer = Offer.objects.create(
+        engagement=engagement,
+        number=last.number + 1 if last else 1,
+        side=side,
+        made_by=actor,
+        terms=terms.as_json(),
+        sha256=terms.sha256(),
+        made_at=now,
+        ends_at=now + OFFER_LASTS,
+    )
+    events.record(offer, "made", by=permissions.as_actor(side), actor=actor)
+    tell_side(engagement, other(side))
+    return offer
+
+
+def accept_offer(offer: Offer, *, number: int, sha256: str, actor: User) -> Contract:
+    """Agree to exactly the version that was read, and draft its contract; twice gives the same one."""
+    require(_may_answer(actor, offer))
+    _require_the_one_read(offer, number=number, sha256=sha256)
+    rendered = document.render(offer, parties=parties_of(offer.engagement))  # outside the locks
+    with transaction.atomic():
+        engagement = _lock(offer.engagement)
+        offer = Offer.objects.get(pk=offer.pk)
+        require(_may_answer(actor, offer))
+        if offer.state == OfferState.ACCEPTED:
+            return Contract.objects.defer("document").get(offer=offer)
+        _require_open(offer)
+        _require_talking(engagement)
+        by = permissions.as_actor(_side(actor, engagement))
+        move(offer, OfferState.ACCEPTED, moves=OFFER_MOVES, by=by, actor=actor)
+        contract = contracts.draft(offer, document=rendered)
+        tell_side(engagement, offer.side)
+        return contract
+
+
+@transaction.atomic
+def decline_offer(offer: Offer, *, number: int, sha256: str, actor: User) -> Offer:
+    """Say no to the version that was read, without a reason; either side may propose another."""
+    engagement = _lock(offer.engagement)
+    offer = Offer.objects.get(pk=offer.pk)
+    require(_may_answer(actor, offer))
+    _require_the_one_read(offer, number=number, sha256=sha256)
+    if offer.state == OfferState.DECLINED:
+        return offer
+    _require_open(offer)
+    by = permissions.as_actor(_side(actor, engagement))
+    move(offer, OfferState.DECLINED, moves=OFFER_MOVES, by=by, actor=actor)
+    tell_side(engagement, offer.side)
+    return offer
+
+
+@transaction.atomic
+def stop_talking(engagement: Engagement, *, actor: User) -> Engagement:
+    """Leave before anything is signed, without a reason; what was open is closed with it."""
+    engagement = _lock(engagement)
+    require(permissions.can_negotiate(actor, engagement))
+    if engagement.state == EngagementState.ENDED:
+        return engagement
+    side = _side(actor, engagement)
+    by = permissions.as_actor(side)
+    move(engagement, EngagementState.ENDED, moves=ENGAGEMENT_MOVES, by=by, actor=actor)
+    for offer in engagement.offers.filter(state=OfferState.OPEN):
+        move(offer, OfferState.DECLINED, moves=OFFER_MOVES, by=by, actor=actor)
+    for contract in engagement.contracts.filter(state=ContractState.WAITING).defer("document"):
+        move(contract, ContractState.DECLINED, moves=CONTRACT_MOVES, by=by, actor=actor)
+    set_tie(engagement.organization_id, engagement.consultant_id, None)
+    tell_side(engagement, other(side))
+    return engagement
+
+
+def expire_offers() -> int:
+    """End the versions that nobody answered in time; returns how many. May run twice."""
+    ended = 0
+    late = Offer.objects.filter(state=OfferState.OPEN, ends_at__lte=Now())
+    for offer_id, engagement_id in late.values_list("pk", "engagement_id"):
+        with transaction.atomic():
+            Engagement.objects.select_for_update(of=("self",)).get(pk=engagement_id)
+            offer = late.filter(pk=offer_id).first()
+            if offer is not None:
+                move(offer, OfferState.EXPIRED, moves=OFFER_MOVES, by=Actor.TIMER)
+                ended += 1
+    return ended
+
+
+def _lock(engagement: Engagement) -> Engagement:
+    rows = Engagement.objects.select_for_update(of=("self",))
+    return rows.select_related("organization", "consultant__user", "posting").get(pk=engagement.pk)
+
+
+def _side(actor: User, engagement: Engagement) -> Side:
+    side = permissions.side_of(actor, engagement)
+    require(side is not None)
+    return Side(side)
+
+
+def _may_answer(actor: User, offer: Offer) -> bool:
+    """The side that did not make a version answers it."""
+    engagement = offer.engagement
+    return permissions.can_negotiate(actor, engagement) and offer.side != _side(actor, engagement)
+
+
+def _require_the_one_read(offer: Offer, *, number: int, sha256: str) -> None:
+    if (offer.number, offer.sha256) != (number, sha256):
+        raise Refused(_("These are not the terms you read. A newer version is there. Read it first."))
+
+
+def _require_open(offer: Offer) -> None:
+    if offer.state == OfferState.EXPIRED or offer.ends_at <= timezone.now():
+        raise Refused(_("This version has ended. Either of you can propose a new one."))
+    if offer.state != OfferState.OPEN:
+        raise Refused(_("This version was already answered. Go back to see what happened."))
+
+
+def _require_talking(engagement: Engagement) -> None:
+    if engagement.state != EngagementState.TALKING:
+        raise Refused(_("The terms of this work can't be changed any more."))
+    if engagement.contracts.filter(state=ContractState.WAITING).exists():
+        raise Refused(
+            _("The terms are accepted and wait for signatures. To change them, decline to sign first.")
+        )

@@ -1,0 +1,22 @@
+"""What every page of an engagement starts with: the row this viewer may see, and their side."""
+
+from django.http import Http404, HttpRequest
+
+from core.views import get_or_404
+from engagements import permissions
+from engagements.models import Engagement
+from engagements.states import Side
+
+
+def find_engagement(request: HttpRequest, code: str) -> Engagement:
+    """Return the engagement if this viewer stands on one of its sides."""
+    rows = Engagement.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    return get_or_404(rows.select_related("posting", "organization", "consultant__user"), code=code)
+
+
+def find_side(request: HttpRequest, engagement: Engagement) -> Side:
+    """Return the viewer's side; strangers find nothing."""
+    side = permissions.side_of(request.user, engagement)  # type: ignore[arg-type] # guests are users
+    if side is None:
+        raise Http404
+    return side

@@ -1,0 +1,76 @@
+"""The two sides of an engagement: what each is called, and who is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from guardian.shortcuts import get_users_with_perms
+
+from accounts.models import User
+from consultants import consent
+from engagements import permissions
+from engagements.models import Engagement
+from engagements.states import Side
+from notices.services import tell
+from organizations.models import Membership
+
+
+@dataclass(frozen=True)
+class Parties:
+    """What the two sides are called for the acting viewer."""
+
+    consultant: str
+    organization: str
+
+    def name(self, side: str) -> str:
+        """Return the name of one side."""
+        return self.consultant if side == Side.CONSULTANT else self.organization
+
+
+def other(side: str) -> Side:
+    """Return the side across the table."""
+    return Side.ORGANIZATION if side == Side.CONSULTANT else Side.CONSULTANT
+
+
+def parties_of(engagement: Engagement) -> Parties:
+    """Name both sides as the acting viewer may know them."""
+    return Parties(_called(consent.card_for(engagement.consultant_id)), engagement.organization.name)
+
+
+def parties_of_many(engagements: Iterable[Engagement]) -> dict[int, Parties]:
+    """Name the sides of several engagements with one look at the profiles."""
+    rows = list(engagements)
+    cards = consent.cards_for([row.consultant_id for row in rows])
+    return {
+        row.pk: Parties(_called(cards.get(row.consultant_id)), row.organization.name)
+        for row in rows
+    }
+
+
+def _called(card: consent.ProfileCard | None) -> str:
+    """A consultant whose working name is hidden from this viewer has none here."""
+    name = card.items.get("name") if card is not None else None
+    return str(name) if name else _("The consultant")
+
+
+def tell_side(engagement: Engagement, side: str) -> None:
+    """Leave a content-free notice of this work with everybody who may act for one side."""
+    path = reverse("work", args=[engagement.code])
+    for user in people_of(engagement, side):
+        tell(user, path)
+
+
+def people_of(engagement: Engagement, side: str) -> list[User]:
+    """Return who acts for a side: the consultant, or the members with a power over this work."""
+    if side == Side.CONSULTANT:
+        return [engagement.consultant.user]
+    members = Membership.objects.filter(organization_id=engagement.organization_id)
+    acting = members.filter(
+        limited=False, role__in=permissions.MAY_ARRANGE | permissions.MAY_PAY
+    ).select_related("user")
+    named = get_users_with_perms(engagement, with_group_users=False).filter(
+        membership__organization_id=engagement.organization_id
+    )
+    people = {row.user_id: row.user for row in acting} | {user.pk: user for user in named}
+    return list(people.values())
