@@ -15,12 +15,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import psycopg
 
 DATABASE = "equalterms"
 OWNER = "equal_owner"
 WEB = "equal_web"
 PATIENCE = 30  # seconds for the server to answer
+LEAST_FREE_BYTES = 200_000_000
 
 # Values of rows must not reach the server's log.
 CONFIGURATION = """
@@ -57,19 +61,33 @@ def socket_folder(data_dir: Path) -> Path:
 
 def start(data_dir: Path) -> None:
     """Make the server on first use, start it unless it answers, and make roles and database."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+    _make_private(data_dir)
     with _one_at_a_time(data_dir):
         sockets = _own_socket_folder(data_dir)
         if not (data_dir / "postgres" / "PG_VERSION").exists():
             _initialise(data_dir)
+        _require_own(data_dir / "postgres")
         _bring_up(data_dir, sockets)
         _prepare(sockets)
 
 
-def stop(data_dir: Path) -> None:
-    """Stop the server if it runs; open connections end."""
-    if (data_dir / "postgres" / "PG_VERSION").exists():
-        _run(data_dir, "pg_ctl", "-m", "fast", "-w", "stop")
+def stop(data_dir: Path, *, only_if_unused: bool = False) -> None:
+    """Stop the server if it runs; open connections end, unless it shall stop only without any."""
+    if not (data_dir / "postgres" / "PG_VERSION").exists() or not answers(data_dir):
+        return
+    with _one_at_a_time(data_dir):
+        if not (only_if_unused and _is_used(socket_folder(data_dir))):
+            _run(data_dir, "pg_ctl", "-m", "fast", "-w", "stop")
+
+
+def _is_used(sockets: Path) -> bool:
+    query = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
+    with _as_superuser(sockets) as db:
+        row = db.execute(query).fetchone()
+    return bool(row and row[0])
 
 
 def answers(data_dir: Path) -> bool:
@@ -89,6 +107,18 @@ def binaries() -> Path:
     return found[-1]
 
 
+def _make_private(data_dir: Path) -> None:
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        free = shutil.disk_usage(data_dir).free
+    except OSError as error:
+        raise NoServer(f"{data_dir} can't be used: {error.strerror}. Set DATA_DIR.") from None
+    if free < LEAST_FREE_BYTES:
+        raise NoServer(f"the disk of {data_dir} is almost full. Free 200 MB, or set DATA_DIR.")
+    if not os.access(data_dir, os.W_OK):
+        raise NoServer(f"{data_dir} can't be written by this user. Set DATA_DIR.")
+
+
 @contextmanager
 def _one_at_a_time(data_dir: Path) -> Iterator[None]:
     with (data_dir / ".postgres.lock").open("w") as lock:
@@ -102,6 +132,11 @@ def _own_socket_folder(data_dir: Path) -> Path:
     if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
         raise NoServer(f"{folder} belongs to somebody else. Remove it, or set DATABASE_URL.")
     return folder
+
+
+def _require_own(folder: Path) -> None:
+    if folder.stat().st_uid != os.geteuid():
+        raise NoServer(f"{folder} belongs to another user. Run as that user, or set DATA_DIR.")
 
 
 def _initialise(data_dir: Path) -> None:
@@ -127,10 +162,9 @@ def _bring_up(data_dir: Path, sockets: Path) -> None:
 
 def _prepare(sockets: Path) -> None:
     """Make the two roles and the database where they are missing."""
-    import psycopg  # noqa: PLC0415 - the settings import this module before anything is needed
-    from psycopg import sql  # noqa: PLC0415
+    from psycopg import sql  # noqa: PLC0415 - the settings import this module early
 
-    with psycopg.connect(host=str(sockets), user="postgres", dbname="postgres", autocommit=True) as db:
+    with _as_superuser(sockets) as db:
         known = {row[0] for row in db.execute("SELECT rolname FROM pg_roles")}
         if WEB not in known:
             db.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(WEB)))
@@ -141,6 +175,12 @@ def _prepare(sockets: Path) -> None:
             db.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
             )
+
+
+def _as_superuser(sockets: Path) -> "psycopg.Connection[Any]":
+    import psycopg  # noqa: PLC0415 - the settings import this module early
+
+    return psycopg.connect(host=str(sockets), user="postgres", dbname="postgres", autocommit=True)
 
 
 def _run(data_dir: Path, program: str, *arguments: str) -> int:

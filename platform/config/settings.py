@@ -25,6 +25,7 @@ SECRET_KEY: str = ENV["SECRET_KEY"]
 DATA_KEY: str = ENV["DATA_KEY"]
 PEOPLE_CODE_KEY: str = ENV["PEOPLE_CODE_KEY"]
 DATA_DIR = Path(ENV["DATA_DIR"] or ROOT / ".data")
+PORT: int = ENV["PORT"]
 BASE_URL: str = ENV["BASE_URL"].rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = ENV["ALLOWED_HOSTS"] or [urlsplit(BASE_URL).hostname, *(["127.0.0.1", "localhost"] if DEBUG else [])]
