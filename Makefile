@@ -6,53 +6,47 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint types imports check format messages docs locks figures bench clean
+.PHONY: .venv-local .venv-dev help demo test test-all lint types imports check format messages docs locks figures bench clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-$(VENV)/.local: requirements/local.txt
-	@$(PYTHON) -c 'import sys; sys.exit("Equal Terms needs Python 3.11 or later; set PYTHON=/path/to/it.") if sys.version_info < (3, 11) else None'
-	@echo "→ virtual environment and dependencies (the first time takes a minute)"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/local.txt
-	@touch $@
+.venv-local:
+	@$(PYTHON) requirements/install.py local
 
-$(VENV)/.dev: requirements/dev.txt $(VENV)/.local
-	@echo "→ tools for tests and checks"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@touch $@
+.venv-dev:
+	@$(PYTHON) requirements/install.py dev
 
-demo: $(VENV)/.local ## Run a small world on this machine (PORT=8000)
+demo: .venv-local ## Run a small world on this machine (PORT=8000)
 	@exec $(RUN) demo
 
-test: $(VENV)/.dev ## Run the tests (at most ten minutes)
+test: .venv-dev ## Run the tests (at most ten minutes)
 	@$(BIN)/pytest -n auto -m "not slow"
 
-test-all: $(VENV)/.dev ## Run the slow ones: browser journeys, accessibility, faults
+test-all: .venv-dev ## Run the slow ones: browser journeys, accessibility, faults
 	@$(BIN)/pytest -n auto -m "slow"
 
-lint: $(VENV)/.dev ## Formatting, lint, templates, import order
+lint: .venv-dev ## Formatting, lint, templates, import order
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports
 
-types: $(VENV)/.dev ## Strict types
+types: .venv-dev ## Strict types
 	@$(BIN)/mypy
 
 check: lint types ## All that the server for checks runs
 	@$(RUN) makemigrations --check --dry-run
 	@$(MAKE) test test-all
 
-format: $(VENV)/.dev ## Put the code in its usual form
+format: .venv-dev ## Put the code in its usual form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-messages: $(VENV)/.dev ## Collect the strings for translation and compile them (needs gettext)
+messages: .venv-dev ## Collect the strings for translation and compile them (needs gettext)
 	@$(RUN) makemessages --locale es --no-location --no-wrap --ignore .venv --ignore build --ignore .data
 	@$(RUN) compilemessages --locale es --ignore .venv
 
-docs: $(VENV)/.dev ## Render the pages that come from the code
+docs: .venv-dev ## Render the pages that come from the code
 	@$(RUN) render_docs
 
 locks: ## Pin the dependencies again (needs uv)
@@ -60,7 +54,7 @@ locks: ## Pin the dependencies again (needs uv)
 	  uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	    --no-emit-find-links --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done
 
-figures: $(VENV)/.dev ## Measure the pages of the demo world
+figures: .venv-dev ## Measure the pages of the demo world
 	@$(BIN)/python -m tests.bench.figures
 
 clean: ## Remove what was made; the demo's data goes too
