@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: .venv-local .venv-dev help demo test test-all lint types imports check format messages docs locks figures bench clean
+.PHONY: .venv-local .venv-dev help dev demo test test-all lint types imports migrations check format messages docs locks figures clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -17,26 +17,31 @@ help: ## List the targets
 .venv-dev:
 	@$(PYTHON) requirements/install.py dev
 
+dev: .venv-dev ## Make the environment for tests and checks
+
 demo: .venv-local ## Run a small world on this machine (PORT=8000)
 	@exec $(RUN) demo
 
 test: .venv-dev ## Run the tests (at most ten minutes)
 	@$(BIN)/pytest -n auto -m "not slow"
 
-test-all: .venv-dev ## Run the slow ones: browser journeys, accessibility, faults
-	@$(BIN)/pytest -n auto -m "slow"
+test-all: .venv-dev ## Run the slow ones too: browser journeys, accessibility, faults
+	@$(BIN)/pytest -n auto
 
-lint: .venv-dev ## Formatting, lint, templates, import order
+lint: .venv-dev ## Formatting, lint, templates
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/lint-imports
 
 types: .venv-dev ## Strict types
 	@$(BIN)/mypy
 
-check: lint types ## All that the server for checks runs
+imports: .venv-dev ## Who may import whom
+	@$(BIN)/lint-imports
+
+migrations: .venv-dev ## No change of a model without its migration
 	@$(RUN) makemigrations --check --dry-run
-	@$(MAKE) test test-all
+
+check: lint types imports migrations test-all ## All that the server for checks runs
 
 format: .venv-dev ## Put the code in its usual form
 	@$(BIN)/ruff format .
