@@ -1,67 +1,85 @@
-# `make` lists what can be made. Everything runs in .venv, made from the hashed lock files.
-
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-RUN := $(BIN)/python manage.py
-
+# `make` lists the commands. Python 3.11 or later, git and make are enough: all runs in .venv.
 .DEFAULT_GOAL := help
-.PHONY: .venv-local .venv-dev help dev demo test test-all lint types imports migrations check format messages docs locks figures clean
+SHELL := /bin/sh
+BIN := .venv/bin
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+export PYTHONUNBUFFERED := 1
 
-help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+.PHONY: help demo local dev db-start db-stop test test-all lint format types imports migrations check \
+	messages docs locks figures bench clean
 
-.venv-local:
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: local ## A small world on this machine (PORT=9000 for another port)
+	@exec $(BIN)/python manage.py demo
+
+local: find-python
 	@$(PYTHON) requirements/install.py local
 
-.venv-dev:
+dev: find-python ## What tests and checks need, into .venv
 	@$(PYTHON) requirements/install.py dev
 
-dev: .venv-dev ## Make the environment for tests and checks
+.PHONY: find-python
+find-python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, as python3 or as PYTHON=path."; exit 1; }
 
-demo: .venv-local ## Run a small world on this machine (PORT=8000)
-	@exec $(RUN) demo
+db-start: local ## Start the embedded PostgreSQL
+	@$(BIN)/python manage.py db start
 
-test: .venv-dev ## Run the tests (at most ten minutes)
-	@$(BIN)/pytest -n auto -m "not slow"
+db-stop: local ## Stop the embedded PostgreSQL
+	@$(BIN)/python manage.py db stop
 
-test-all: .venv-dev ## Run the slow ones too: browser journeys, accessibility, faults
-	@$(BIN)/pytest -n auto
+test: dev ## Tests without the slow ones (at most 10 minutes on 2 cores)
+	@$(BIN)/pytest -n auto -q -m "not slow"
 
-lint: .venv-dev ## Formatting, lint, templates
+test-all: dev ## Every test: journeys, accessibility, faults, leaks; measures coverage
+	@$(BIN)/pytest -n auto -q --cov --cov-report=term:skip-covered
+
+lint: dev ## Format and style of code and templates
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+	@$(BIN)/djlint templates --lint --quiet
 
-types: .venv-dev ## Strict types
-	@$(BIN)/mypy
-
-imports: .venv-dev ## Who may import whom
-	@$(BIN)/lint-imports
-
-migrations: .venv-dev ## No change of a model without its migration
-	@$(RUN) makemigrations --check --dry-run
-
-check: lint types imports migrations test-all ## All that the server for checks runs
-
-format: .venv-dev ## Put the code in its usual form
+format: dev ## Put the code in its usual form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-messages: .venv-dev ## Collect the strings for translation and compile them (needs gettext)
-	@$(RUN) makemessages --locale es --no-location --no-wrap --ignore .venv --ignore build --ignore .data
-	@$(RUN) compilemessages --locale es --ignore .venv
+types: dev ## Strict types
+	@$(BIN)/mypy
 
-docs: .venv-dev ## Render the pages that come from the code
-	@$(RUN) render_docs
+imports: dev ## The order in which packages may import each other
+	@PYTHONPATH=.:platform $(BIN)/lint-imports --no-cache
+
+migrations: dev ## Fail when a model has no migration
+	@$(BIN)/python manage.py db start
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+check: lint types imports migrations test test-all ## All that the server for checks runs
+
+messages: dev ## Collect and compile the strings for translation (needs gettext)
+	@$(BIN)/python manage.py makemessages --locale es --no-location --no-wrap \
+		--ignore .venv --ignore build --ignore .data
+	@$(BIN)/python manage.py compilemessages --locale es --ignore .venv
+
+docs: dev ## Render the pages that come from the code
+	@$(BIN)/python manage.py render_settings
+	@$(BIN)/python manage.py render_states
 
 locks: ## Pin the dependencies again (needs uv)
 	@for name in base local dev; do \
-	  uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
-	    --no-emit-find-links --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+			requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
-figures: .venv-dev ## Measure the pages of the demo world
+figures: dev ## Measure the pages of the demo world
 	@$(BIN)/python -m tests.bench.figures
 
-clean: ## Remove what was made; the demo's data goes too
-	@$(RUN) db stop 2>/dev/null || true
-	@rm -rf $(VENV) .data build .coverage .mypy_cache .ruff_cache .pytest_cache
+bench: dev ## Measure against others; prints tables, writes build/bench.json
+	@mkdir -p build; found=$$(ls tests/bench/bench_*.py 2>/dev/null); \
+	test -n "$$found" || echo "No benchmarks yet."; \
+	for file in $$found; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+clean: ## Remove the environment and what was built; the data in .data stays
+	@if [ -x $(BIN)/python ]; then $(BIN)/python manage.py db stop 2>/dev/null || true; fi
+	@rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*
