@@ -18,3 +18,9 @@ def tell(user: Any, path: str) -> None:
 def mark_seen(user: Any, path: str) -> None:
     """Take a person's notices for a page off their list, because they opened it."""
     Notice.objects.filter(user=user, path=path, seen_at=None).update(seen_at=Now())
+
+
+def unseen_paths(user: Any) -> list[str]:
+    """Return the pages with something new for a person, newest first."""
+    rows = Notice.objects.filter(user=user, seen_at=None).order_by("-id")
+    return list(rows.values_list("path", flat=True)[:50])

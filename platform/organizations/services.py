@@ -25,6 +25,7 @@ def register(
 ) -> Organization:
     """Enter a new organization, unchecked, with the person who registers it as its owner."""
     require(actor.is_member)
+    User.objects.select_for_update().get(pk=actor.pk)  # two clicks: the second waits, then is refused
     if Membership.objects.filter(user=actor).exists():
         raise Refused(_("Your account belongs to an organization already."))
     organization = Organization.objects.create(
@@ -43,6 +44,8 @@ def record_check(
 ) -> OrganizationCheck:
     """Record whether the organization was shown to be real; if so it is checked for a year."""
     require(actor.is_administrator)
+    if is_own(organization, actor):
+        raise Refused(_("You have an address at this organization. Somebody else must decide."))
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     is_real = decision == OrganizationCheck.Decision.CHECKED
     until = timezone.now() + CHECK_LASTS if is_real else None
@@ -57,6 +60,17 @@ def record_check(
     return check
 
 
+def is_own(organization: Organization, actor: User) -> bool:
+    """Whether an administrator has an address at the organization: then they may not decide."""
+    return bool(organization.domain) and is_at(actor.email, organization.domain)
+
+
+def is_at(email: str, domain: str) -> bool:
+    """Whether an address belongs to a domain or to a part of it."""
+    host = email.rpartition("@")[2].lower()
+    return host == domain or host.endswith(f".{domain}")
+
+
 def people_of(organization: Organization) -> QuerySet[User]:
     """Return the accounts that act for an organization now."""
     return User.objects.filter(membership__organization=organization, is_active=True)
@@ -64,4 +78,8 @@ def people_of(organization: Organization) -> QuerySet[User]:
 
 def domain_of(website: str) -> str:
     """Return a website's host without `www.`, in small letters."""
-    return (urlsplit(website).hostname or "").removeprefix("www.")[:120]
+    try:
+        host = urlsplit(website).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")[:120]

@@ -1,0 +1,94 @@
+"""What waits for an administrator: safety first, then money, then age. No private items."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Task
+from organizations.models import Organization
+from organizations.queries import others_at, team_of, waiting_for_a_check
+from organizations.services import is_at
+from payments.models import Funding, Payout
+from payments.states import FundingState, PayoutState
+
+LATE = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class StuckPayment:
+    """Money that does not move: how much, since when and why, but not whose."""
+
+    number: str
+    what: str | Promise
+    state: str
+    amount: int
+    currency: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class MemberFact:
+    """A member as the desk sees them."""
+
+    name: str
+    title: str
+    email: str
+    is_at_domain: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the desk weighs about an organization."""
+
+    organization: Organization
+    members: list[MemberFact]
+    alike: list[Organization]
+    decisions: list[Any]
+
+
+def dead_tasks() -> QuerySet[Task]:
+    """Jobs that failed too often; somebody must look before they run again."""
+    return Task.objects.filter(state=Task.State.DEAD).order_by("created_at")
+
+
+def stuck_payments() -> list[StuckPayment]:
+    """Payments that failed or are late, the oldest first."""
+    late = timezone.now() - LATE
+    payouts = Payout.objects.filter(
+        Q(state__in=[PayoutState.FAILED, PayoutState.WAITING_FOR_SETUP])
+        | Q(state__in=[PayoutState.DUE, PayoutState.SENDING], due_at__lt=late)
+    )
+    found = [
+        StuckPayment(f"P{p.pk}", _("Pay"), p.get_state_display(), p.amount, p.currency, p.due_at)
+        for p in payouts.order_by("due_at")[:50]
+    ]
+    failed = Funding.objects.filter(state=FundingState.FAILED)
+    found += [
+        StuckPayment(f"F{f.pk}", _("Payment in"), f.get_state_display(), f.amount, f.currency, f.created_at)
+        for f in failed.order_by("created_at")[:50]
+    ]
+    return sorted(found, key=lambda one: one.since)
+
+
+def queue() -> dict[str, Any]:
+    """Return everything that waits, in the order it is worked."""
+    return {
+        "organizations": list(waiting_for_a_check()[:50]),
+        "payments": stuck_payments(),
+        "tasks": list(dead_tasks()[:50]),
+    }
+
+
+def facts_about(organization: Organization) -> Facts:
+    """Gather what helps to tell whether an organization is real."""
+    members = [
+        MemberFact(m.name, m.title, m.user.email, is_at(m.user.email, organization.domain))
+        for m in team_of(organization)
+    ]
+    decisions = list(organization.checks.order_by("-id"))
+    return Facts(organization, members, list(others_at(organization)[:10]), decisions)

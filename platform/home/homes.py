@@ -1,0 +1,51 @@
+"""The first pages of consultants and of organizations: what needs them, then the rest in a line."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.views import CONSULTANT, MEMBER, allow
+from home import lines, needs
+from notices.services import unseen_paths
+
+MOST_UPDATES = 5
+
+
+@allow(CONSULTANT, methods=("GET",))
+def show_home(request: HttpRequest) -> HttpResponse:
+    """Show a consultant what needs them, then money and sharing in a line each."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    waiting = needs.needs_of_consultant(viewer)
+    page = {
+        "needs": waiting,
+        **news_beside(request, waiting),
+        "money": lines.money_line(viewer),
+        "sharing": lines.sharing_line(viewer),
+        "is_new": not lines.has_work(viewer),
+    }
+    return render(request, "home/home_consultant.html", page)
+
+
+@allow(MEMBER, methods=("GET",))
+def show_org(request: HttpRequest) -> HttpResponse:
+    """Show a team what waits for it."""
+    membership = request.membership  # type: ignore[attr-defined]
+    if membership is None:
+        return redirect("join_organization")
+    viewer = request.viewer  # type: ignore[attr-defined]
+    waiting = needs.needs_of_organization(viewer)
+    first_is_shown = membership.organization.is_checked
+    page = {
+        "organization": membership.organization,
+        "needs": waiting,
+        "rest": waiting[1:] if first_is_shown else waiting,
+        **news_beside(request, waiting),
+        "has_posted": lines.has_posted(viewer),
+    }
+    return render(request, "home/home_organization.html", page)
+
+
+def news_beside(request: HttpRequest, waiting: list[needs.Need]) -> dict[str, list[str]]:
+    """Return the pages with something new, and those of them that nothing on the page leads to."""
+    news = unseen_paths(request.user)
+    shown = {need.path for need in waiting}
+    return {"news": news, "updates": [path for path in news if path not in shown][:MOST_UPDATES]}

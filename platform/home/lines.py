@@ -1,0 +1,69 @@
+"""Money and sharing in one line each."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
+from django.db.models.functions import Now
+
+from consultants.items import ITEMS, Audience
+from consultants.models import Permission, Profile
+from core.money import USD
+from core.viewer import Viewer
+from engagements.models import Engagement, Posting
+from payments.models import Payout, PayoutMethod
+from payments.states import PayoutState
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """What is on its way to a consultant and what has arrived."""
+
+    coming: int
+    arrived: int
+    currency: str
+    needs_setup: bool
+
+
+@dataclass(frozen=True)
+class SharingLine:
+    """How much of a consultant others may see now."""
+
+    items: int
+    permissions: int
+
+
+def money_line(viewer: Viewer) -> MoneyLine:
+    """Add up a consultant's own pay."""
+    mine = Payout.objects.filter(consultant__user_id=viewer.user_id)
+    sums = mine.aggregate(
+        arrived=Sum("amount", filter=Q(state=PayoutState.PAID_OUT)),
+        coming=Sum("amount", filter=~Q(state=PayoutState.PAID_OUT)),
+    )
+    is_set_up = PayoutMethod.objects.filter(
+        consultant__user_id=viewer.user_id, can_receive=True
+    ).exists()
+    return MoneyLine(sums["coming"] or 0, sums["arrived"] or 0, USD, needs_setup=not is_set_up)
+
+
+def sharing_line(viewer: Viewer) -> SharingLine:
+    """Count the filled items that others may see, and the permissions in force."""
+    profile = Profile.objects.filter(consultant__user_id=viewer.user_id).first()
+    items = sum(_is_shown(profile, item.name) for item in ITEMS) if profile else 0
+    given = Permission.objects.filter(
+        consultant__user_id=viewer.user_id, stopped_at=None, valid_until__gt=Now()
+    )
+    return SharingLine(items, given.count())
+
+
+def _is_shown(profile: Profile, name: str) -> bool:
+    return bool(getattr(profile, name)) and getattr(profile, f"{name}_audience") != Audience.ONLY_ME
+
+
+def has_work(viewer: Viewer) -> bool:
+    """Whether the viewer has, or had, any work here."""
+    return Engagement.objects.visible_to(viewer).exists()
+
+
+def has_posted(viewer: Viewer) -> bool:
+    """Whether the viewer's organization has written a project."""
+    return Posting.objects.filter(organization_id=viewer.organization_id).exists()

@@ -1,0 +1,126 @@
+"""What waits for a person: what they can do next, in the order that helps them most."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.viewer import Viewer
+from engagements.models import Contract, Engagement, Interest, Invitation, Milestone, Offer, Signature
+from engagements.states import (
+    ContractState,
+    EngagementState,
+    InterestState,
+    InvitationState,
+    MilestoneState,
+    OfferState,
+    Side,
+)
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do: what, for which project, where."""
+
+    title: str | Promise
+    about: str
+    path: str
+
+
+def needs_of_consultant(viewer: Viewer) -> list[Need]:
+    """Return at most five things that wait for a consultant."""
+    return _first(
+        _invitations(viewer),
+        _contracts(viewer, Side.CONSULTANT),
+        _offers(viewer, Side.CONSULTANT),
+        _stages(viewer, MilestoneState.READY, _("Hand in a stage when it is done")),
+    )
+
+
+def needs_of_organization(viewer: Viewer) -> list[Need]:
+    """Return at most five things that wait for an organization."""
+    return _first(
+        _stages(viewer, MilestoneState.HANDED_IN, _("Look at the work and approve it")),
+        _contracts(viewer, Side.ORGANIZATION),
+        _unfunded(viewer),
+        _offers(viewer, Side.ORGANIZATION),
+        _interests(viewer),
+        _without_terms(viewer),
+    )
+
+
+def _first(*groups: Iterator[Need]) -> list[Need]:
+    found: list[Need] = []
+    for group in groups:
+        for need in group:
+            found.append(need)
+            if len(found) == MOST:
+                return found
+    return found
+
+
+def _engagements(viewer: Viewer) -> QuerySet[Engagement]:
+    return Engagement.objects.visible_to(viewer)
+
+
+def _invitations(viewer: Viewer) -> Iterator[Need]:
+    rows = Invitation.objects.visible_to(viewer).filter(
+        state=InvitationState.SENT, ends_at__gt=Now()
+    )
+    for code, title in rows.order_by("ends_at").values_list("code", "posting__title")[:MOST]:
+        yield Need(_("Answer an invitation"), title, f"/invitations/{code}/")
+
+
+def _contracts(viewer: Viewer, side: Side) -> Iterator[Need]:
+    signed = Signature.objects.filter(contract=OuterRef("pk"), side=side)
+    rows = Contract.objects.filter(
+        ~Exists(signed), engagement__in=_engagements(viewer), state=ContractState.WAITING
+    )
+    for code, title in _named(rows.order_by("drafted_at")):
+        yield Need(_("Read the contract and sign, or say no"), title, f"/jobs/{code}/sign/")
+
+
+def _offers(viewer: Viewer, side: Side) -> Iterator[Need]:
+    rows = Offer.objects.filter(
+        engagement__in=_engagements(viewer), state=OfferState.OPEN, ends_at__gt=Now()
+    ).exclude(side=side)
+    for code, title in _named(rows.order_by("ends_at")):
+        yield Need(_("Answer the terms"), title, f"/jobs/{code}/terms/")
+
+
+def _stages(viewer: Viewer, state: str, said: str | Promise) -> Iterator[Need]:
+    rows = Milestone.objects.filter(engagement__in=_engagements(viewer), state=state)
+    named = rows.order_by("review_ends_at", "due_on").values_list(
+        "engagement__code", "number", "title"
+    )
+    for code, number, title in named[:MOST]:
+        yield Need(said, title, f"/jobs/{code}/stages/{number}/")
+
+
+def _unfunded(viewer: Viewer) -> Iterator[Need]:
+    rows = _engagements(viewer).filter(
+        state=EngagementState.WORKING, milestones__state=MilestoneState.PLANNED
+    )
+    for code, title in rows.order_by("created_at").values_list("code", "posting__title").distinct()[:MOST]:
+        yield Need(_("Pay in, so that work can start"), title, f"/jobs/{code}/pay/")
+
+
+def _interests(viewer: Viewer) -> Iterator[Need]:
+    rows = Interest.objects.visible_to(viewer).filter(state=InterestState.SENT)
+    for code, title in rows.values_list("posting__code", "posting__title").distinct()[:MOST]:
+        yield Need(_("Somebody is interested"), title, f"/org/projects/{code}/")
+
+
+def _without_terms(viewer: Viewer) -> Iterator[Need]:
+    rows = _engagements(viewer).filter(state=EngagementState.TALKING, offers=None)
+    for code, title in rows.order_by("created_at").values_list("code", "posting__title")[:MOST]:
+        yield Need(_("Write the first version of the terms"), title, f"/jobs/{code}/terms/")
+
+
+def _named(rows: QuerySet[Contract] | QuerySet[Offer]) -> list[tuple[str, str]]:
+    return list(rows.values_list("engagement__code", "engagement__posting__title")[:MOST])

@@ -1,0 +1,63 @@
+"""What an organization says about itself."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Kind
+from organizations.services import domain_of
+
+
+class RegisterForm(forms.Form):
+    """The organization, and the person who enters it."""
+
+    name = forms.CharField(
+        label=_("Name of the organization"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=200,
+        assume_scheme="https",
+        help_text=_("Like www.example.org"),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
+    )
+    country = forms.CharField(
+        label=_("Country"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "country-name"}),
+    )
+    about = forms.CharField(
+        label=_("What does it do?"),
+        max_length=1000,
+        help_text=_("A few sentences. Consultants read them on your page."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of organization"), choices=[("", _("Choose one")), *Kind.choices]
+    )
+    own_name = forms.CharField(
+        label=_("Your name"),
+        max_length=80,
+        help_text=_("Your real name. Consultants see it before they share anything."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    title = forms.CharField(
+        label=_("Your role there"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+
+    def clean_website(self) -> str:
+        """A website on the open web: with a name, and no other door."""
+        website: str = self.cleaned_data["website"]
+        if not website.startswith(("https://", "http://")) or "." not in domain_of(website):
+            raise ValidationError(_("Enter the address of a website, like www.example.org"))
+        return website
+
+    def answers(self) -> dict[str, Any]:
+        """Return what `services.register` takes."""
+        return dict(self.cleaned_data)
