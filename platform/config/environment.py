@@ -1,7 +1,9 @@
 """Every setting that comes from the environment, in one table. The documentation is rendered from it."""
 
+import base64
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 
@@ -21,7 +23,7 @@ TABLE = (
     Setting("DEBUG", bool, True, "Development mode. Set to `false` on a server."),
     Setting("SECRET_KEY", str, "", "Signs sessions and forms: 50 random characters.", required=True),
     Setting("DATA_KEY", str, "", "Wraps the keys of sealed columns: 32 random bytes in base64.", required=True),
-    Setting("PEOPLE_CODE_KEY", str, "", "Makes the codes of people in addresses: 32 random bytes in base64.", required=True),
+    Setting("PEOPLE_CODE_KEY", str, "", "Makes the codes of people in addresses: 16 or 32 random bytes in base64.", required=True),
     Setting("BASE_URL", str, "", "Where people reach the site, like `https://example.org`.", required=True),
     Setting("ALLOWED_HOSTS", list, [], "Host names, separated by commas. Default: the host of `BASE_URL`."),
     Setting("DATABASE_URL", str, "", "PostgreSQL, as the web role when `DATABASE_OWNER_URL` is set too, else as its owner. Unset: the embedded server.", required=True),
@@ -72,16 +74,24 @@ def require_for_production(values: dict[str, Any]) -> None:
     for name in ("SECRET_KEY", "DATA_KEY", "PEOPLE_CODE_KEY"):
         if values[name].startswith(DEMO_PREFIX) or values[name] in DEMO_KEYS.values():
             raise Misconfigured(f"{name} is a demo key. Make one of your own.")
+    if len(values["SECRET_KEY"]) < SHORTEST_SECRET:
+        raise Misconfigured(f"SECRET_KEY must have at least {SHORTEST_SECRET} characters.")
     if not values["BASE_URL"].startswith("https://"):
         raise Misconfigured("BASE_URL must begin with https:// when DEBUG is off.")
     if values["DATABASE_URL"] == values["DATABASE_OWNER_URL"]:
-        raise Misconfigured("DATABASE_URL must be another login than DATABASE_OWNER_URL: it may own nothing.")
+        raise Misconfigured(
+            "DATABASE_URL must be another login than DATABASE_OWNER_URL: it may own nothing."
+        )
     if values["STRIPE_SECRET_KEY"] == DEMO_STRIPE_KEY:
         raise Misconfigured("STRIPE_SECRET_KEY is the practice provider's. Set your own.")
+    if DEMO_WEBHOOK_SECRET in values["STRIPE_WEBHOOK_SECRET"]:
+        raise Misconfigured("STRIPE_WEBHOOK_SECRET is the practice provider's. Set your own.")
 
 
 def require_consistent(values: dict[str, Any]) -> None:
-    """Stop where two settings contradict each other, in every mode."""
+    """Stop where a setting can't be used, or two contradict each other, in every mode."""
+    _require_keys(values)
+    _require_addresses(values)
     live = values["STRIPE_SECRET_KEY"].startswith(("sk_live_", "rk_live_"))
     if live and (values["DEBUG"] or values["STRIPE_API_BASE"]):
         raise Misconfigured("a live STRIPE_SECRET_KEY needs DEBUG off and no STRIPE_API_BASE.")
@@ -89,7 +99,43 @@ def require_consistent(values: dict[str, Any]) -> None:
         raise Misconfigured("DATABASE_OWNER_URL is set, so set DATABASE_URL (the web role) too.")
     if values["DATABASE_ROLE"] not in ("web", "owner"):
         raise Misconfigured("DATABASE_ROLE is `web` or `owner`.")
+    if not 0 < values["PORT"] <= HIGHEST_PORT:
+        raise Misconfigured(f"PORT is a number from 1 to {HIGHEST_PORT}.")
+    if values["PAY_FLOOR_HOURLY"] <= 0:
+        raise Misconfigured("PAY_FLOOR_HOURLY is more than 0: unpaid work has no place here.")
 
+
+def _require_keys(values: dict[str, Any]) -> None:
+    for name, lengths in (("DATA_KEY", (32,)), ("PEOPLE_CODE_KEY", (16, 32))):
+        try:
+            length = len(base64.b64decode(values[name], validate=True))
+        except ValueError:
+            length = -1
+        if values[name] and length not in lengths:
+            wanted = " or ".join(str(number) for number in lengths)
+            raise Misconfigured(f"{name} must be {wanted} random bytes in base64.")
+
+
+def _require_addresses(values: dict[str, Any]) -> None:
+    for name, schemes in SCHEMES.items():
+        value = values[name]
+        if value and urlsplit(value).scheme not in schemes:
+            raise Misconfigured(f"{name} must begin with {' or '.join(f'{s}://' for s in schemes)}.")
+    if urlsplit(values["BASE_URL"]).path not in ("", "/"):
+        raise Misconfigured("BASE_URL has no path: only https:// and the host.")
+
+
+SHORTEST_SECRET = 50
+HIGHEST_PORT = 65_535
+SCHEMES = {
+    "BASE_URL": ("https", "http"),
+    "CACHE_URL": ("redis", "rediss"),
+    "CELERY_BROKER_URL": ("redis", "rediss", "memory", "filesystem"),
+    "DATABASE_OWNER_URL": ("postgres", "postgresql"),
+    "DATABASE_URL": ("postgres", "postgresql"),
+    "LEAVE_URL": ("https",),
+    "STRIPE_API_BASE": ("http", "https"),
+}
 
 # Known to everybody, so refused wherever DEBUG is off.
 DEMO_PREFIX = "demo-"
@@ -101,3 +147,24 @@ DEMO_KEYS = {
     "STRIPE_SECRET_KEY": DEMO_STRIPE_KEY,
 }
 DEMO_WEBHOOK_SECRET = "whsec_practice"
+
+
+def rendered_table() -> str:
+    """Return the table of settings for `docs/operations.md`."""
+    rows = [
+        f"| `{s.name}` | {_kind(s)} | {_default(s)} | {'yes' if s.required else ''} | {s.meaning} |"
+        for s in TABLE
+    ]
+    return "\n".join(
+        ["| name | type | default | needed on a server | meaning |", "|---|---|---|---|---|", *rows]
+    )
+
+
+def _kind(setting: Setting) -> str:
+    return {bool: "true or false", int: "number", list: "list", str: "text"}[setting.type]
+
+
+def _default(setting: Setting) -> str:
+    if setting.default in ("", []):
+        return ""
+    return f"`{str(setting.default).lower() if setting.type is bool else setting.default}`"
