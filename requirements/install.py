@@ -60,7 +60,7 @@ def make_environment() -> None:
 def install(name: str) -> None:
     """Install the lock; every file must have the hash the lock names."""
     print(f"· packages of requirements/{name}.txt (a minute or two the first time)", flush=True)
-    command = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     command += ["--no-input", "--require-hashes", "--only-binary", ":all:", "-r", str(lock(name))]
     if subprocess.run(command, check=False, cwd=ROOT).returncode:
         sys.exit("The packages could not be installed: see the lines above. Check the network and the free disk space, then try again.")
