@@ -41,17 +41,22 @@ class Command(BaseCommand):
         stop_on_signals()
         supervisor = Supervisor(make_folder(settings.DATA_DIR / "logs"), self.say)
         try:
-            with only_one_demo(settings.DATA_DIR):
+            with only_one_demo(settings.DATA_DIR), database_stopped_after():
                 self.run(supervisor)
         except (Stop, KeyboardInterrupt):
             self.stdout.write("\nStopping.")
         except OSError as error:
             raise SystemExit(f"{error.strerror or error}: {error.filename or settings.DATA_DIR}") from None
-        finally:
-            supervisor.end_all()
-            stop_database()
 
     def run(self, supervisor: Supervisor) -> None:
+        """Start everything and watch it; whatever ends this ends all of it."""
+        try:
+            self.start_all(supervisor)
+            supervisor.watch()
+        finally:
+            supervisor.end_all()
+
+    def start_all(self, supervisor: Supervisor) -> None:
         """Start the parts in the order in which they need each other."""
         begun = time.monotonic()
         require_free(settings.PORT)
@@ -69,7 +74,6 @@ class Command(BaseCommand):
             raise SystemExit("The demo world could not be made: see the lines above.")
         seconds = time.monotonic() - begun
         self.stdout.write(f"\n  Open http://{HOST}:{settings.PORT}\n  (ready after {seconds:.1f} s; Ctrl-C ends everything)\n")
-        supervisor.watch()
 
     def prepare_tables(self) -> None:
         """Migrate, unless the same migrations were run on the same database before."""
@@ -207,7 +211,11 @@ def migrations_fingerprint() -> str:
     return mark.hexdigest()
 
 
-def stop_database() -> None:
-    """Stop the embedded server unless somebody else (a test session, say) is using it."""
-    if not os.environ.get("DATABASE_URL"):
-        embedded_postgres.stop(settings.DATA_DIR, only_if_unused=True)
+@contextmanager
+def database_stopped_after() -> Iterator[None]:
+    """Stop the embedded server in the end, unless somebody else (a test session, say) uses it."""
+    try:
+        yield
+    finally:
+        if not os.environ.get("DATABASE_URL"):
+            embedded_postgres.stop(settings.DATA_DIR, only_if_unused=True)
