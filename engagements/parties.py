@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from guardian.shortcuts import get_users_with_perms
 
 from accounts.models import User
 from consultants import consent
@@ -35,7 +34,9 @@ def other(side: str) -> Side:
 
 def parties_of(engagement: Engagement) -> Parties:
     """Name both sides as the acting viewer may know them."""
-    return Parties(_called(consent.card_for(engagement.consultant_id)), engagement.organization.name)
+    return Parties(
+        _called(consent.card_for(engagement.consultant_id)), engagement.organization.name
+    )
 
 
 def parties_of_many(engagements: Iterable[Engagement]) -> dict[int, Parties]:
@@ -69,8 +70,9 @@ def people_of(engagement: Engagement, side: str) -> list[User]:
     acting = members.filter(
         limited=False, role__in=permissions.MAY_ARRANGE | permissions.MAY_PAY
     ).select_related("user")
-    named = get_users_with_perms(engagement, with_group_users=False).filter(
-        membership__organization_id=engagement.organization_id
+    named = User.objects.filter(
+        membership__organization_id=engagement.organization_id,
+        engagementuserobjectpermission__content_object=engagement,
     )
     people = {row.user_id: row.user for row in acting} | {user.pk: user for user in named}
     return list(people.values())

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.states import Actor, Moves, only
 
-C, O, A, T, P = (
+C, O, A, T, P = (  # noqa: E741 - one letter a side keeps the tables readable
     Actor.CONSULTANT,
     Actor.ORGANIZATION,
     Actor.ADMINISTRATOR,

@@ -62,7 +62,9 @@ def _stages_and_fee(terms: Terms) -> Clause:
         _("Stages and fee"),
         _("Each stage has its own fee. Work on a stage starts when its money is in."),
         (
-            _("A stage that is handed in is approved, or counts as approved when the review days pass."),
+            _(
+                "A stage that is handed in is approved, or counts as approved when the review days pass."
+            ),
             _("An approval is never taken back."),
         ),
         stages=tuple(wording.stage_lines(terms)),
@@ -73,9 +75,13 @@ def _stages_and_fee(terms: Terms) -> Clause:
 def _pay(terms: Terms) -> Clause:
     return Clause(
         _("Pay"),
-        _("The full fee goes to the consultant. Nothing is taken off, and pay that was sent is not taken back."),
+        _(
+            "The full fee goes to the consultant. Nothing is taken off, and pay that was sent is not taken back."
+        ),
         (
-            _("The organization pays in the fee of a stage before the stage starts. The amount is held until the stage is approved."),
+            _(
+                "The organization pays in the fee of a stage before the stage starts. The amount is held until the stage is approved."
+            ),
             _("It is paid through the payment provider that the consultant sets up on the site."),
             _("No stage is paid later than 30 days after it is completed."),
         ),
@@ -89,7 +95,9 @@ def _stopping() -> Clause:
         _("The consultant may leave at any time and does not have to say why. Work done is paid."),
         (
             _("The organization may stop by paying what the terms say about cancelling."),
-            _("If who is in the room, recording or reporting changes, the consultant may leave, and that is paid like a cancellation by the organization."),
+            _(
+                "If who is in the room, recording or reporting changes, the consultant may leave, and that is paid like a cancellation by the organization."
+            ),
         ),
     )
 
@@ -97,7 +105,9 @@ def _stopping() -> Clause:
 def _safety(terms: Terms) -> Clause:
     return Clause(
         _("What is asked, and who is there"),
-        _("Expertise is hired here, not a life story. Questions about off-limit topics may be refused."),
+        _(
+            "Expertise is hired here, not a life story. Questions about off-limit topics may be refused."
+        ),
         lines=tuple(wording.lines_of_safety(terms)),
     )
 
@@ -116,8 +126,12 @@ def _rights() -> Clause:
         _("Signing takes no legal right away from anybody."),
         (
             _("Nothing here waives a right that the law gives to either side."),
-            _("Nobody is asked for a lower fee or for extra work in return for being paid on time."),
-            _("Nobody is treated worse for using a right, asking a question or reporting a problem."),
+            _(
+                "Nobody is asked for a lower fee or for extra work in return for being paid on time."
+            ),
+            _(
+                "Nobody is treated worse for using a right, asking a question or reporting a problem."
+            ),
         ),
     )
 
@@ -127,6 +141,8 @@ def _signing() -> Clause:
         _("Signing"),
         _("Nothing is final until both of you sign. Either of you may decide not to sign."),
         (
-            _("Both sides sign the same document by typing a name. Its check number proves that no letter was changed."),
+            _(
+                "Both sides sign the same document by typing a name. Its check number proves that no letter was changed."
+            ),
         ),
     )

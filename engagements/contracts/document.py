@@ -72,7 +72,9 @@ def compile_pdf(data: dict[str, Any], *, made_at: int) -> bytes:
 
 def _unprintable(signs: str) -> Any:
     """The sentence is for the reader, in their language, not in the contract's."""
-    words = gettext_lazy("The contract can't show these signs: {signs} Please write them another way.")
+    words = gettext_lazy(
+        "The contract can't show these signs: {signs} Please write them another way."
+    )
     return format_lazy(words, signs=signs)
 
 
@@ -116,7 +118,7 @@ def _template() -> bytes:
     return (folder / TEMPLATE).read_bytes()
 
 
-def _own_fonts() -> list[Path]:
+def _own_fonts() -> list[Any]:
     """An operator may lay more fonts into the data folder, for letters the built-in ones lack."""
     folder = Path(settings.DATA_DIR) / "fonts"
     return [folder] if folder.is_dir() else []

@@ -10,7 +10,7 @@ from accounts.models import User
 from consultants.items import Tie
 from consultants.ties import set_tie
 from core import events
-from core.errors import Refused, WrongState
+from core.errors import NotAllowed, Refused, WrongState
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
@@ -99,5 +99,6 @@ def _lock(contract: Contract) -> tuple[Engagement, Contract]:
 
 def _side(actor: User, engagement: Engagement) -> Side:
     side = permissions.side_of(actor, engagement)
-    require(side is not None)
-    return Side(side)
+    if side is None:
+        raise NotAllowed
+    return side

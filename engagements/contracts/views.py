@@ -3,12 +3,12 @@
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
-from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.sessions import again_url
 from core.views import PARTIES, allow
 from engagements import permissions
 from engagements.contracts import document, queries, services
@@ -16,7 +16,7 @@ from engagements.contracts.clauses import clauses_of
 from engagements.contracts.forms import SignForm
 from engagements.models import Contract, Engagement
 from engagements.negotiation.terms import Terms
-from engagements.pages import find_engagement, find_side
+from engagements.pages import find_engagement, find_side, person
 from engagements.parties import other, parties_of
 from engagements.states import ContractState, Side
 
@@ -36,7 +36,9 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("contract", code)
     context = _document_page(engagement, contract) | {
         "form": form,
-        "may_sign": permissions.can_sign(request.user, engagement),
+        "may_sign": permissions.can_sign(person(request), engagement),
+        "signed_in_again": did_recently_reauthenticate(request),
+        "again_url": again_url(request),
         "other_has_signed": queries.has_signed(contract, other(side)),
     }
     return render(request, "engagements/contracts/sign.html", context)
@@ -49,8 +51,8 @@ def _may_sign_now(contract: Contract, side: Side) -> bool:
 def _take_signature(request: HttpRequest, contract: Contract, form: SignForm) -> HttpResponse:
     """A signature is taken only from somebody who signed in again in the last minutes."""
     if not did_recently_reauthenticate(request):
-        raise ReauthenticationRequired
-    signed = services.sign(contract, actor=request.user, **form.cleaned_data)
+        return redirect(again_url(request))
+    signed = services.sign(contract, actor=person(request), **form.cleaned_data)
     if signed.state == ContractState.ACTIVE:
         messages.success(request, _("Both of you have signed. The work is agreed."))
     else:
@@ -62,7 +64,7 @@ def _take_signature(request: HttpRequest, contract: Contract, form: SignForm) ->
 def sign_decline(request: HttpRequest, code: str) -> HttpResponse:
     """Decide not to sign, without a reason."""
     contract = _contract_or_404(find_engagement(request, code))
-    services.decline(contract, actor=request.user)
+    services.decline(contract, actor=person(request))
     messages.success(request, _("The contract is not signed. You can go on talking, or stop."))
     return redirect("work", code)
 

@@ -1,5 +1,7 @@
 """Handing in a stage."""
 
+from __future__ import annotations  # the upload type takes parameters only when checked
+
 from typing import Any
 
 from django import forms
@@ -22,16 +24,19 @@ class HandInForm(forms.Form):
         label=_("A file"),
         required=False,
         max_length=200,
-        help_text=_("PDF, Word (docx), plain text, PNG or JPEG. At most 10 MB. Its name is not kept."),
+        help_text=_(
+            "PDF, Word (docx), plain text, PNG or JPEG. At most 10 MB. Its name is not kept."
+        ),
         error_messages={"empty": _("The file is empty. Choose another one.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[Any] | None:
         """Take only known types, found in the content, and not too large."""
-        file: UploadedFile | None = self.cleaned_data.get("file")
+        file: UploadedFile[Any] | None = self.cleaned_data.get("file")
         if not file:
             return None
         if (file.size or 0) > LARGEST_FILE:

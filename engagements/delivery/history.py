@@ -13,9 +13,15 @@ from engagements.parties import Parties
 
 SENTENCES = {
     ("engagements.offer", "made", ""): gettext_lazy("Version %(number)s of the terms was proposed"),
-    ("engagements.offer", "moved", "accepted"): gettext_lazy("Version %(number)s of the terms was accepted"),
-    ("engagements.offer", "moved", "declined"): gettext_lazy("Version %(number)s of the terms was declined"),
-    ("engagements.offer", "moved", "expired"): gettext_lazy("Version %(number)s of the terms ended without an answer"),
+    ("engagements.offer", "moved", "accepted"): gettext_lazy(
+        "Version %(number)s of the terms was accepted"
+    ),
+    ("engagements.offer", "moved", "declined"): gettext_lazy(
+        "Version %(number)s of the terms was declined"
+    ),
+    ("engagements.offer", "moved", "expired"): gettext_lazy(
+        "Version %(number)s of the terms ended without an answer"
+    ),
     ("engagements.contract", "signed", ""): gettext_lazy("The contract was signed"),
     ("engagements.contract", "moved", "active"): gettext_lazy("Both sides have signed"),
     ("engagements.contract", "moved", "declined"): gettext_lazy("The contract was not signed"),

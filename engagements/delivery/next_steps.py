@@ -49,7 +49,9 @@ def step_of(engagement: Engagement, *, side: Side, parties: Parties) -> NextStep
 
 
 def _while_talking(engagement: Engagement, *, side: Side, parties: Parties) -> NextStep:
-    contract = next((c for c in engagement.contracts.all() if c.state == ContractState.WAITING), None)
+    contract = next(
+        (c for c in engagement.contracts.all() if c.state == ContractState.WAITING), None
+    )
     if contract is not None:
         return _to_sign(engagement, contract, side=side, parties=parties)
     offer = next((o for o in engagement.offers.all() if o.state == OfferState.OPEN), None)
@@ -64,7 +66,9 @@ def _while_talking(engagement: Engagement, *, side: Side, parties: Parties) -> N
     )
 
 
-def _to_sign(engagement: Engagement, contract: Contract, *, side: Side, parties: Parties) -> NextStep:
+def _to_sign(
+    engagement: Engagement, contract: Contract, *, side: Side, parties: Parties
+) -> NextStep:
     missing = BOTH - {Side(row.side) for row in contract.signatures.all()}
     path = _page("sign", engagement)
     if side in missing:
@@ -86,7 +90,9 @@ def _to_sign(engagement: Engagement, contract: Contract, *, side: Side, parties:
 def _to_answer(engagement: Engagement, offer: Offer, *, side: Side, parties: Parties) -> NextStep:
     who = BOTH - {Side(offer.side)}
     day = {"number": offer.number, "day": day_in_words(offer.ends_at)}
-    otherwise = _("Without an answer by %(day)s, version %(number)s ends. Nothing else happens.") % day
+    otherwise = (
+        _("Without an answer by %(day)s, version %(number)s ends. Nothing else happens.") % day
+    )
     if side in who:
         text = _("Version %(number)s of the terms waits for your answer.") % day
         action = _("Read and answer")

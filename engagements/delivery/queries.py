@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from core.viewer import Viewer
 from engagements.delivery.next_steps import NextStep, step_of
@@ -49,7 +60,7 @@ def needs(viewer: Viewer, *, limit: int = 5) -> list[Row]:
     return rows_of(with_progress(ranked)[:limit], side=side_of_viewer(viewer))
 
 
-def work_of(viewer: Viewer) -> QuerySet[Engagement]:
+def work_of(viewer: Viewer) -> QuerySet[Any]:
     """Return the viewer's engagements, their turn first, then waiting, then over; newest first."""
     return with_progress(ranked_for(viewer).order_by("rank", "-pk"))
 
@@ -71,18 +82,20 @@ def _row(engagement: Any, side: Side, parties: Parties) -> Row:
     )
 
 
-def with_progress(engagements: QuerySet[Engagement]) -> QuerySet[Engagement]:
+def with_progress(engagements: QuerySet[Any]) -> QuerySet[Any]:
     """Fetch what says how far each engagement is, without terms and documents."""
     signatures = Prefetch("signatures", Signature.objects.only("contract_id", "side"))
     contracts = Contract.objects.defer("document").prefetch_related(signatures)
-    return engagements.select_related("posting", "organization", "consultant__user").prefetch_related(
+    return engagements.select_related(
+        "posting", "organization", "consultant__user"
+    ).prefetch_related(
         Prefetch("offers", Offer.objects.filter(state=OfferState.OPEN).defer("terms")),
         Prefetch("contracts", contracts.filter(state=ContractState.WAITING)),
         "milestones",
     )
 
 
-def ranked_for(viewer: Viewer) -> QuerySet[Engagement]:
+def ranked_for(viewer: Viewer) -> QuerySet[Any]:
     """Add `rank`: your turn, waiting, or over. The same answer as `step_of`, for sorting."""
     side = side_of_viewer(viewer)
     rows: EngagementQuerySet = Engagement.objects.visible_to(viewer)
@@ -91,13 +104,18 @@ def ranked_for(viewer: Viewer) -> QuerySet[Engagement]:
         contract__engagement=OuterRef("pk"), contract__state=ContractState.WAITING, side=side
     )
     own_offer = Offer.objects.filter(engagement=OuterRef("pk"), state=OfferState.OPEN, side=side)
-    stages = Milestone.objects.filter(engagement=OuterRef("pk")).exclude(state=MilestoneState.APPROVED)
+    stages = Milestone.objects.filter(engagement=OuterRef("pk")).exclude(
+        state=MilestoneState.APPROVED
+    )
     stage_state = Subquery(stages.order_by("number").values("state")[:1])
     return rows.annotate(
         stage_state=stage_state,
         rank=Case(
             When(state__in=[EngagementState.DONE, EngagementState.ENDED], then=Value(OVER)),
-            When(Q(state=EngagementState.WORKING, stage_state__in=_turns_of(side)), then=Value(YOUR_TURN)),
+            When(
+                Q(state=EngagementState.WORKING, stage_state__in=_turns_of(side)),
+                then=Value(YOUR_TURN),
+            ),
             When(state=EngagementState.WORKING, then=Value(WAITING)),
             When(Exists(signed), then=Value(WAITING)),
             When(Exists(contract), then=Value(YOUR_TURN)),

@@ -1,5 +1,7 @@
 """Stages from planned to approved. Silence pays the worker, and nothing takes an approval back."""
 
+from __future__ import annotations  # the upload type takes parameters only when checked
+
 from datetime import timedelta
 from typing import Any
 
@@ -64,7 +66,7 @@ def mark_funded(milestone: Milestone) -> Milestone:
 
 @transaction.atomic
 def hand_in(
-    milestone: Milestone, *, note: str, file: UploadedFile | None = None, actor: User
+    milestone: Milestone, *, note: str, file: UploadedFile[Any] | None = None, actor: User
 ) -> Milestone:
     """Hand in a stage with a note and maybe a file; the review clock starts. Twice is once."""
     engagement, milestone = _lock(milestone)
@@ -77,7 +79,9 @@ def hand_in(
     milestone.handed_in_at = now
     milestone.review_ends_at = now + timedelta(days=milestone.review_days)
     milestone.save(update_fields=["handed_in_at", "review_ends_at"])
-    move(milestone, MilestoneState.HANDED_IN, moves=MILESTONE_MOVES, by=Actor.CONSULTANT, actor=actor)
+    move(
+        milestone, MilestoneState.HANDED_IN, moves=MILESTONE_MOVES, by=Actor.CONSULTANT, actor=actor
+    )
     HandIn.objects.create(
         milestone=milestone, handed_in_by=actor, note=note, handed_in_at=now, **_stored(file)
     )
@@ -89,7 +93,7 @@ def _is_repeat(milestone: Milestone, note: str) -> bool:
     return milestone.hand_ins.filter(note=note).exists()
 
 
-def _stored(file: UploadedFile | None) -> dict[str, Any]:
+def _stored(file: UploadedFile[Any] | None) -> dict[str, Any]:
     """Keep the content under a random name, and the type found in it; the given name is dropped."""
     if file is None:
         return {}

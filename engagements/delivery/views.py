@@ -18,7 +18,7 @@ from engagements.delivery.history import history_of
 from engagements.delivery.next_steps import step_of_stage
 from engagements.models import Engagement, Milestone
 from engagements.negotiation.queries import latest_offer
-from engagements.pages import find_engagement, find_side
+from engagements.pages import find_engagement, find_side, person
 from engagements.parties import other, parties_of
 from engagements.states import EngagementState, MilestoneState, Side
 from notices.services import mark_seen
@@ -40,7 +40,11 @@ def jobs(request: HttpRequest) -> HttpResponse:
     rows = queries.rows_of(page.object_list, side=queries.side_of_viewer(viewer))
     groups = [
         (_("Your turn"), [row for row in rows if row.rank == queries.YOUR_TURN], "wait"),
-        (_("Waiting for the other side"), [row for row in rows if row.rank == queries.WAITING], "note"),
+        (
+            _("Waiting for the other side"),
+            [row for row in rows if row.rank == queries.WAITING],
+            "note",
+        ),
         (_("Done or ended"), [row for row in rows if row.rank == queries.OVER], "quiet"),
     ]
     context = {"groups": groups, "page_obj": page, "is_empty": not rows}
@@ -52,7 +56,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     """The workspace: who acts next, the terms, the contract, the stages, the money, the history."""
     engagement = find_engagement(request, code)
     side = find_side(request, engagement)
-    mark_seen(request.user, request.path)
+    mark_seen(person(request), request.path)
     parties = parties_of(engagement)
     step = queries.next_step(engagement, side)
     contract = current_contract(engagement)
@@ -65,7 +69,9 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
         "is_talking": engagement.state == EngagementState.TALKING,
         "offer": latest_offer(engagement),
         "contract": contract,
-        "stages": [(stage, TONES[MilestoneState(stage.state)]) for stage in queries.stages_of(engagement)],
+        "stages": [
+            (stage, TONES[MilestoneState(stage.state)]) for stage in queries.stages_of(engagement)
+        ],
         "history": history_of(engagement, parties),
     }
     return render(request, "engagements/work/work.html", context)
@@ -78,10 +84,14 @@ def stage(request: HttpRequest, code: str, number: int) -> HttpResponse:
     milestone = _milestone_or_404(engagement, number)
     side = find_side(request, engagement)
     may_hand_in = milestone.state == MilestoneState.READY and side == Side.CONSULTANT
-    form = HandInForm(request.POST or None, request.FILES or None) if side == Side.CONSULTANT else None
+    form = (
+        HandInForm(request.POST or None, request.FILES or None) if side == Side.CONSULTANT else None
+    )
     if request.method == "POST" and form is not None and form.is_valid():
-        services.hand_in(milestone, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("Handed in. The organization is told, and the review time runs."))
+        services.hand_in(milestone, actor=person(request), **form.cleaned_data)
+        messages.success(
+            request, _("Handed in. The organization is told, and the review time runs.")
+        )
         return redirect("stage", code, number)
     context = _stage_page(request, engagement, milestone, side) | {
         "form": form if may_hand_in else None
@@ -106,9 +116,9 @@ def _stage_page(
         "is_planned": milestone.state == MilestoneState.PLANNED,
         "is_approved": milestone.state == MilestoneState.APPROVED,
         "handed": queries.hand_in_of(milestone),
-        "may_approve": is_handed_in and permissions.can_approve(request.user, engagement),
+        "may_approve": is_handed_in and permissions.can_approve(person(request), engagement),
         "may_pay": milestone.state == MilestoneState.PLANNED
-        and permissions.can_pay(request.user, engagement),
+        and permissions.can_pay(person(request), engagement),
     }
 
 
@@ -116,7 +126,7 @@ def _stage_page(
 def stage_approve(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Approve what was handed in."""
     engagement = find_engagement(request, code)
-    services.approve_work(_milestone_or_404(engagement, number), actor=request.user)
+    services.approve_work(_milestone_or_404(engagement, number), actor=person(request))
     messages.success(request, _("Approved. The pay is on its way to the consultant."))
     return redirect("stage", code, number)
 

@@ -30,7 +30,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
 
 def _unlimited(viewer: Viewer) -> models.QuerySet[Membership]:
-    return Membership.objects.filter(user_id=viewer.user_id, limited=False)
+    return Membership.objects.filter(Q(user_id=viewer.user_id), limited=False)
 
 
 def _named_for(viewer: Viewer) -> Any:
@@ -45,7 +45,9 @@ class Engagement(models.Model):
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="engagements")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="engagements")
     consultant = models.ForeignKey(Consultant, models.PROTECT, related_name="engagements")
-    state = models.CharField(max_length=10, choices=EngagementState, default=EngagementState.TALKING)
+    state = models.CharField(
+        max_length=10, choices=EngagementState, default=EngagementState.TALKING
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[EngagementQuerySet] = EngagementQuerySet.as_manager()  # type: ignore[assignment]

@@ -1,5 +1,6 @@
 """The whole terms as one form; stages are added and taken away without losing what was typed."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,7 +43,9 @@ PLAIN = (
 )
 
 
-def _text(label: Any, length: int, *, hint: Any = "", required: bool = False, rows: int = 2) -> forms.CharField:
+def _text(
+    label: Any, length: int, *, hint: Any = "", required: bool = False, rows: int = 2
+) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(
         label=label, max_length=length, help_text=hint, required=required, widget=area
@@ -80,10 +83,14 @@ class TermsForm(forms.Form):
         (0, MOST_PAY_DAYS),
         hint=_("0 means on the day a stage is approved. At most 30."),
     )
-    expenses = _text(_("Expenses"), 300, hint=_("What is paid apart from the fee: ahead, or against receipts."))
+    expenses = _text(
+        _("Expenses"), 300, hint=_("What is paid apart from the fee: ahead, or against receipts.")
+    )
     rounds_of_changes = _number(_("Rounds of changes for each stage"), (0, MOST_ROUNDS))
     cancel_full_hours = _number(
-        _("All of the stage is paid when the organization cancels within these hours of the due day"),
+        _(
+            "All of the stage is paid when the organization cancels within these hours of the due day"
+        ),
         CANCEL_FULL_HOURS,
         hint=_("Usual: 72 hours."),
     )
@@ -99,15 +106,17 @@ class TermsForm(forms.Form):
         widget=forms.RadioSelect,
     )
     off_limit_topics = _text(
-        _("Topics that are off limits"), 1000, hint=_("Nobody may ask about these. No reason needed.")
+        _("Topics that are off limits"),
+        1000,
+        hint=_("Nobody may ask about these. No reason needed."),
     )
     in_the_room = _several(_("In the room or reading the result"), InTheRoom)
     mandated_reporting = _text(
-        _("Who must report what is said, and to whom"), 300, hint=_("Leave it empty if nobody has to.")
+        _("Who must report what is said, and to whom"),
+        300,
+        hint=_("Leave it empty if nobody has to."),
     )
-    recording = _text(
-        _("Recording, photos, naming"), 300, hint=_("Leave it empty for none.")
-    )
+    recording = _text(_("Recording, photos, naming"), 300, hint=_("Leave it empty for none."))
     ways_to_join = _several(_("Ways to take part"), WayToJoin)
     support = _several(_("Support, paid ahead"), Support)
 
@@ -115,8 +124,11 @@ class TermsForm(forms.Form):
     credit = _text(_("Credit"), 300, hint=_("How the consultant is named, if at all."))
     confidentiality = _text(_("What stays private, on both sides"), 500)
 
-    def __init__(self, data: QueryDict | None = None, *, stage_count: int = 1, **kwargs: Any) -> None:
-        super().__init__(data, label_suffix="", **kwargs)
+    def __init__(
+        self, data: QueryDict | None = None, *, stage_count: int = 1, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.label_suffix = ""
         self.stage_count = _count(data, stage_count)
         self.initial["stages"] = self.stage_count
         for number in range(1, self.stage_count + 1):
@@ -135,7 +147,9 @@ class TermsForm(forms.Form):
             "review_days": _number(
                 _("Days to review"),
                 REVIEW_DAYS,
-                hint=_("Without an answer in this time, the stage is approved and paid. At most 14."),
+                hint=_(
+                    "Without an answer in this time, the stage is approved and paid. At most 14."
+                ),
             ),
         }
         for name, field in fields.items():
@@ -154,6 +168,11 @@ class TermsForm(forms.Form):
     def may_add_stage(self) -> bool:
         """Whether another stage fits."""
         return self.stage_count < MOST_STAGES
+
+    @property
+    def next_stage(self) -> int:
+        """The number that an added stage gets."""
+        return self.stage_count + 1
 
     @property
     def may_remove_stage(self) -> bool:
@@ -182,7 +201,7 @@ class TermsForm(forms.Form):
             Stage(**{name: given[f"{name}_{n}"] for name in STAGE_FIELDS})
             for n in range(1, self.stage_count + 1)
         )
-        plain = {
+        plain: dict[str, Any] = {
             name: tuple(given[name]) if isinstance(given[name], list) else given[name]
             for name in PLAIN
         }
@@ -222,7 +241,7 @@ def with_stage_removed(data: QueryDict, number: int) -> TermsForm:
 
 def _unjudged(data: QueryDict) -> TermsForm:
     form = TermsForm(data)
-    form._errors = ErrorDict()  # noqa: SLF001 - nothing was sent yet, so nothing is wrong yet
+    form.__dict__["_errors"] = ErrorDict()  # nothing was sent yet, so nothing is wrong yet
     return form
 
 
@@ -230,8 +249,12 @@ def _count(data: Mapping[str, Any] | None, usual: int) -> int:
     """Read how many stages the form shows; anything odd is one stage."""
     if data is None:
         return usual
-    text = str(data.get("stages", ""))
-    return min(int(text), MOST_STAGES) if text.isascii() and text.isdigit() and int(text[:4]) else 1
+    return min(small_number(str(data.get("stages", ""))) or 1, MOST_STAGES)
+
+
+def small_number(text: str) -> int:
+    """Read a number of at most four digits that a page sent; 0 for anything odd."""
+    return int(text) if re.fullmatch("[0-9]{1,4}", text) else 0
 
 
 class AnswerForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultants.ties import set_tie
 from core import events
-from core.errors import Refused
+from core.errors import NotAllowed, Refused
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
@@ -171,8 +171,9 @@ def _lock(engagement: Engagement) -> Engagement:
 
 def _side(actor: User, engagement: Engagement) -> Side:
     side = permissions.side_of(actor, engagement)
-    require(side is not None)
-    return Side(side)
+    if side is None:
+        raise NotAllowed
+    return side
 
 
 def _may_answer(actor: User, offer: Offer) -> bool:
@@ -183,7 +184,9 @@ def _may_answer(actor: User, offer: Offer) -> bool:
 
 def _require_the_one_read(offer: Offer, *, number: int, sha256: str) -> None:
     if (offer.number, offer.sha256) != (number, sha256):
-        raise Refused(_("These are not the terms you read. A newer version is there. Read it first."))
+        raise Refused(
+            _("These are not the terms you read. A newer version is there. Read it first.")
+        )
 
 
 def _require_open(offer: Offer) -> None:
@@ -198,5 +201,7 @@ def _require_talking(engagement: Engagement) -> None:
         raise Refused(_("The terms of this work can't be changed any more."))
     if engagement.contracts.filter(state=ContractState.WAITING).exists():
         raise Refused(
-            _("The terms are accepted and wait for signatures. To change them, decline to sign first.")
+            _(
+                "The terms are accepted and wait for signatures. To change them, decline to sign first."
+            )
         )

@@ -38,7 +38,9 @@ class Terms:
     ownership: str
     credit: str
     confidentiality: str
-    cancel_full_hours: int = 72  # cancelled later than this before the due day: all of the stage is paid
+    cancel_full_hours: int = (
+        72  # cancelled later than this before the due day: all of the stage is paid
+    )
     cancel_half_days: int = 14  # later than this: half is paid
 
     @property

@@ -16,10 +16,11 @@ from engagements.negotiation.forms import (
     AnswerForm,
     TermsForm,
     form_for,
+    small_number,
     with_stage_added,
     with_stage_removed,
 )
-from engagements.pages import find_engagement, find_side
+from engagements.pages import find_engagement, find_side, person
 from engagements.parties import Parties, other, parties_of
 from engagements.states import OfferState, Side
 
@@ -48,9 +49,7 @@ def _asked_version(request: HttpRequest, engagement: Engagement) -> Offer | None
     asked = request.GET.get("version")
     if asked is None:
         return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) <= 4):
-        raise Http404
-    found = queries.offer_numbered(engagement, int(asked))
+    found = queries.offer_numbered(engagement, small_number(asked))
     if found is None:
         raise Http404
     return found
@@ -82,7 +81,7 @@ def _shown(shown: Offer, latest: Offer, *, side: Side, parties: Parties) -> dict
 def terms_accept(request: HttpRequest, code: str) -> HttpResponse:
     """Accept the version that was read, by its number and hash."""
     offer, read = _answered(request, code)
-    services.accept_offer(offer, actor=request.user, **read)
+    services.accept_offer(offer, actor=person(request), **read)
     messages.success(request, _("The terms are accepted. The contract waits for both signatures."))
     return redirect("sign", code)
 
@@ -91,7 +90,7 @@ def terms_accept(request: HttpRequest, code: str) -> HttpResponse:
 def terms_decline(request: HttpRequest, code: str) -> HttpResponse:
     """Decline the version that was read, without a reason."""
     offer, read = _answered(request, code)
-    services.decline_offer(offer, actor=request.user, **read)
+    services.decline_offer(offer, actor=person(request), **read)
     messages.success(request, _("You said no to this version. You do not have to say why."))
     return redirect("work", code)
 
@@ -109,26 +108,29 @@ def _answered(request: HttpRequest, code: str) -> tuple[Offer, dict[str, Any]]:
 def terms_change(request: HttpRequest, code: str) -> HttpResponse:
     """Propose the next version: the whole terms in one form."""
     engagement = find_engagement(request, code)
-    if not permissions.can_negotiate(request.user, engagement):
+    if not permissions.can_negotiate(person(request), engagement):
         raise Http404
     if not queries.is_open_for_terms(engagement):
         raise Refused(_("The terms can't be changed now. Go back to the work to see why."))
     form = _form(request, engagement)
-    if "send" in request.POST and form.is_valid() and _send(request, engagement, form):
+    if _is_sent(request) and form.is_valid() and _send(request, engagement, form):
         messages.success(request, _("Your version is on the table. The other side can answer now."))
         return redirect("terms", code)
     context = {"engagement": engagement, "form": form}
     return render(request, "engagements/negotiation/terms_change.html", context)
 
 
+def _is_sent(request: HttpRequest) -> bool:
+    """Adding or removing a stage only shows the form again."""
+    return request.method == "POST" and not {"add", "remove"} & request.POST.keys()
+
+
 def _form(request: HttpRequest, engagement: Engagement) -> TermsForm:
     if request.method == "POST":
         if "add" in request.POST:
             return with_stage_added(request.POST)
-        remove = request.POST.get("remove", "")
-        if remove:
-            number = int(remove) if remove.isascii() and remove.isdigit() and len(remove) < 3 else 0
-            return with_stage_removed(request.POST, number)
+        if "remove" in request.POST:
+            return with_stage_removed(request.POST, small_number(request.POST["remove"]))
         return TermsForm(request.POST)
     latest = queries.latest_offer(engagement)
     if latest is None:
@@ -141,7 +143,7 @@ def _send(request: HttpRequest, engagement: Engagement, form: TermsForm) -> bool
     value = form.terms(currency=engagement.posting.currency)
     try:
         services.make_offer(
-            engagement, terms=value, actor=request.user, after=form.cleaned_data["seen"]
+            engagement, terms=value, actor=person(request), after=form.cleaned_data["seen"]
         )
     except Refused as refused:
         form.add_error(None, str(refused.message))
@@ -153,11 +155,10 @@ def _send(request: HttpRequest, engagement: Engagement, form: TermsForm) -> bool
 def stop_talking(request: HttpRequest, code: str) -> HttpResponse:
     """Ask once, then leave the talk without a reason."""
     engagement = find_engagement(request, code)
-    if not permissions.can_negotiate(request.user, engagement):
+    if not permissions.can_negotiate(person(request), engagement):
         raise Http404
     if request.method == "POST":
-        services.stop_talking(engagement, actor=request.user)
+        services.stop_talking(engagement, actor=person(request))
         messages.success(request, _("You left. The other side is told, without a reason."))
         return redirect("work", code)
     return render(request, "engagements/negotiation/stop.html", {"engagement": engagement})
-

@@ -58,7 +58,9 @@ def lines_of_pay(terms: Terms) -> list[Line]:
     """Say when and how pay comes, and what a cancellation costs."""
     return [
         Line(_("Pay day"), pay_day_in_words(terms)),
-        Line(_("Expenses"), terms.expenses or _("None beyond the fee, unless both agree in writing.")),
+        Line(
+            _("Expenses"), terms.expenses or _("None beyond the fee, unless both agree in writing.")
+        ),
         Line(_("Rounds of changes"), rounds_in_words(terms)),
         Line(_("If the organization cancels"), cancelling_in_words(terms)),
     ]
@@ -70,7 +72,9 @@ def lines_of_safety(terms: Terms) -> list[Line]:
     return [
         Line(_("Personal experience"), str(PersonalExperience(terms.personal_experience).label)),
         Line(_("Topics that are off limits"), terms.off_limit_topics or _("None named.")),
-        Line(_("In the room or reading the result"), _listed(InTheRoom, terms.in_the_room) or nobody),
+        Line(
+            _("In the room or reading the result"), _listed(InTheRoom, terms.in_the_room) or nobody
+        ),
         Line(_("Must report what is said"), terms.mandated_reporting or _("Nobody has to.")),
         Line(_("Recording, photos, naming"), terms.recording or _("None.")),
         Line(_("Ways to take part"), _listed(WayToJoin, terms.ways_to_join) or _("As both agree.")),
@@ -83,7 +87,10 @@ def lines_of_result(terms: Terms) -> list[Line]:
     return [
         Line(
             _("Who owns the result"),
-            terms.ownership or _("The organization, once the stage is paid. The consultant keeps what they brought."),
+            terms.ownership
+            or _(
+                "The organization, once the stage is paid. The consultant keeps what they brought."
+            ),
         ),
         Line(_("Credit"), terms.credit or _("As the consultant chooses: working name, or none.")),
         Line(
@@ -106,9 +113,14 @@ def rounds_in_words(terms: Terms) -> str:
     if terms.rounds_of_changes == 0:
         return _("None included.")
     number = {"number": terms.rounds_of_changes}
-    return ngettext(
-        "%(number)s round for each stage.", "%(number)s rounds for each stage.", number["number"]
-    ) % number
+    return (
+        ngettext(
+            "%(number)s round for each stage.",
+            "%(number)s rounds for each stage.",
+            number["number"],
+        )
+        % number
+    )
 
 
 def cancelling_in_words(terms: Terms) -> str:

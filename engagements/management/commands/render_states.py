@@ -1,0 +1,78 @@
+"""Write docs/lifecycle.md from the tables of moves."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import translation
+
+from core.states import Actor, Moves
+from engagements import states
+
+TABLES: tuple[tuple[str, Moves, str], ...] = (
+    ("Posting", states.POSTING_MOVES, states.PostingState.DRAFT),
+    ("Interest", states.INTEREST_MOVES, states.InterestState.SENT),
+    ("Invitation", states.INVITATION_MOVES, states.InvitationState.SENT),
+    ("Engagement", states.ENGAGEMENT_MOVES, states.EngagementState.TALKING),
+    ("Offer (a version of the terms)", states.OFFER_MOVES, states.OfferState.OPEN),
+    ("Contract", states.CONTRACT_MOVES, states.ContractState.WAITING),
+    ("Milestone (a stage)", states.MILESTONE_MOVES, states.MilestoneState.PLANNED),
+)
+HEAD = """# Lifecycle
+
+What may follow what in the work, and who may move it. This page is made by
+`manage.py render_states` from `engagements/states.py`; a test fails when it is not current.
+Any other move is refused, and nothing is stored. The money has its own tables, in
+`payments/states.py`.
+"""
+
+
+def lifecycle() -> str:
+    """Return the page: one table of moves for each machine."""
+    with translation.override("en"):
+        return "\n".join([HEAD, *(_section(*table) for table in TABLES)])
+
+
+def _section(title: str, moves: Moves, first: str) -> str:
+    rows = "\n".join(_rows(moves))
+    return f"## {title}\n\nStarts as `{first}`.\n\n| from | to | who |\n|---|---|---|\n{rows}\n"
+
+
+def _rows(moves: Moves) -> Iterator[str]:
+    for before, following in moves.items():
+        for after, actors in following.items():
+            yield f"| {_name(before)} | {_name(after)} | {_who(actors)} |"
+
+
+def _name(state: Any) -> str:
+    return f"`{state.value}` {state.label}"
+
+
+def _who(actors: frozenset[Actor]) -> str:
+    return ", ".join(str(actor.label) for actor in Actor if actor in actors)
+
+
+class Command(BaseCommand):
+    """Write the page, or only say whether it is current."""
+
+    help = "Write docs/lifecycle.md from the tables of moves."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="fail when the page is not current"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        page = path()
+        if not options["check"]:
+            page.write_text(lifecycle())
+        elif not page.exists() or page.read_text() != lifecycle():
+            self.stderr.write("docs/lifecycle.md is not current: run `manage.py render_states`")
+            raise SystemExit(1)
+
+
+def path() -> Path:
+    """Return where the page lies."""
+    return Path(settings.ROOT) / "docs" / "lifecycle.md"
