@@ -1,0 +1,130 @@
+"""A person's own account: language, password, sessions, asking again; and what may never be."""
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from accounts.models import User
+from accounts.sessions import confirmed
+from tests.factories import PASSWORD, make_consultant, make_member
+
+pytestmark = pytest.mark.django_db
+NEW_PASSWORD = "another long test passphrase"  # noqa: S105
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.post("/in/", {"login": user.email or user.username, "password": PASSWORD})
+    return client
+
+
+def test_a_person_changes_the_language_everywhere() -> None:
+    user = make_consultant().user
+    client = signed_in(user)
+    client.post("/account/", {"language": "es"})
+    user.refresh_from_db()
+    assert user.language == "es"
+    assert client.post("/account/", {"language": "xx"}).context["form"].errors
+
+
+def test_sessions_are_listed_and_one_can_be_ended() -> None:
+    user = make_consultant().user
+    here, there = signed_in(user), signed_in(user)
+    page = here.get("/account/").content.decode()
+    assert page.count("End this session") == 1
+    other = UserSession.objects.exclude(session_key=here.session.session_key).get()
+    here.post("/account/sessions/end/", {"session": other.pk})
+    assert there.get("/account/").status_code == 302
+    assert here.get("/account/").status_code == 200
+
+
+def test_somebody_elses_session_is_a_missing_page() -> None:
+    client, stranger = signed_in(make_consultant().user), signed_in(make_consultant().user)
+    theirs = UserSession.objects.get(session_key=stranger.session.session_key)
+    foreign = client.post("/account/sessions/end/", {"session": theirs.pk})
+    missing = client.post("/account/sessions/end/", {"session": 999_999})
+    assert foreign.status_code == missing.status_code == 404
+    assert stranger.get("/account/").status_code == 200
+    for wrong in ("", "x", "-1", "9" * 40, "²"):
+        assert client.post("/account/sessions/end/", {"session": wrong}).status_code == 404
+
+
+def test_signing_out_everywhere_ends_all_sessions() -> None:
+    user = make_consultant().user
+    here, there = signed_in(user), signed_in(user)
+    assert here.post("/account/sessions/end/", {"session": "all"})["Location"] == "/in/"
+    assert here.get("/account/").status_code == there.get("/account/").status_code == 302
+
+
+def test_a_changed_password_ends_every_session_and_leaves_a_notice() -> None:
+    user = make_member()
+    here, there = signed_in(user), signed_in(user)
+    response = here.post(
+        "/account/password/", {"oldpassword": PASSWORD, "password1": NEW_PASSWORD}
+    )
+    assert response["Location"] == "/in/"
+    assert here.get("/account/").status_code == there.get("/account/").status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(NEW_PASSWORD)
+    assert user.notices.filter(path="/account/").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("", ""), ("wrong", NEW_PASSWORD), (PASSWORD, "short"), (PASSWORD, "x" * 201), (PASSWORD, "1" * 16)],
+)
+def test_a_password_is_not_changed_by_bad_input(old: str, new: str) -> None:
+    user = make_consultant().user
+    response = signed_in(user).post("/account/password/", {"oldpassword": old, "password1": new})
+    if new != "1" * 16 or response.status_code == 200:
+        assert response.context["form"].errors
+        user.refresh_from_db()
+        assert user.check_password(PASSWORD)
+
+
+def test_weighty_pages_ask_again_once_in_ten_minutes() -> None:
+    @confirmed
+    def weighty(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("done")
+
+    user = make_consultant().user
+    client = signed_in(user)
+    request = RequestFactory().get("/sharing/")
+    request.user, request.session = user, client.session
+    assert weighty(request)["Location"] == "/in/again/?next=%2Fsharing%2F"
+    wrong = client.post("/in/again/?next=/account/", {"password": "wrong"})
+    assert "The password is not right" in wrong.content.decode()
+    assert client.post("/in/again/?next=/account/", {"password": PASSWORD})["Location"] == "/account/"
+    request.session = client.session
+    assert weighty(request).content == b"done"
+
+
+@pytest.mark.parametrize("path", ["/account/", "/account/password/", "/in/again/"])
+def test_account_pages_ask_strangers_to_sign_in(client: Client, path: str) -> None:
+    assert client.get(path)["Location"] == f"/in/?next={path}"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "consultant", "email": "has@an.example"},
+        {"kind": "member", "email": ""},
+        {"kind": "consultant", "is_superuser": True},
+        {"kind": "consultant", "is_staff": True},
+        {"kind": "both"},
+    ],
+)
+def test_the_database_refuses_what_may_never_be(fields: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(username="may-never-be", **fields)
+
+
+def test_names_and_addresses_are_taken_whatever_their_capital_letters() -> None:
+    user = make_consultant().user
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(username=user.username.upper(), kind="consultant")
+    member = make_member()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(username="other", email=member.email.upper(), kind="member")
