@@ -28,8 +28,8 @@ class ProfileCard:
 
     @property
     def name(self) -> str:
-        """The working name: who may not see it has no card."""
-        return str(self.items["name"])
+        """The working name: who may not see it has no card. People without one yet see their own."""
+        return str(self.items.get("name", ""))
 
     def __contains__(self, name: str) -> bool:
         return name in self.items

@@ -1,30 +1,32 @@
 -- What the acting viewer may see of other people. The working name is the door: who may not see it
--- sees nothing of that person. Paused, blocked and closed accounts have no row here.
+-- sees nothing of that person. Paused, blocked and closed accounts have no row here. People always
+-- see their own.
 CREATE VIEW profile_seen WITH (security_barrier) AS
-WITH v AS MATERIALIZED (SELECT org, base FROM acting_viewer())
+WITH v AS MATERIALIZED (SELECT org, base, viewer_user() AS me FROM acting_viewer())
 SELECT p.consultant_id,
-  CASE WHEN may_see(p.name_audience, v.base, s.tie, s.name_until > now()) THEN p.name END AS name,
-  CASE WHEN may_see(p.pronouns_audience, v.base, s.tie, s.pronouns_until > now()) THEN p.pronouns END AS pronouns,
-  CASE WHEN may_see(p.introduction_audience, v.base, s.tie, s.introduction_until > now()) THEN p.introduction END AS introduction,
-  CASE WHEN may_see(p.expertise_audience, v.base, s.tie, s.expertise_until > now()) THEN p.expertise END AS expertise,
-  CASE WHEN may_see(p.languages_audience, v.base, s.tie, s.languages_until > now()) THEN p.languages END AS languages,
-  CASE WHEN may_see(p.region_audience, v.base, s.tie, s.region_until > now()) THEN p.region END AS region,
-  CASE WHEN may_see(p.rate_audience, v.base, s.tie, s.rate_until > now()) THEN p.rate END AS rate,
-  CASE WHEN may_see(p.availability_audience, v.base, s.tie, s.availability_until > now()) THEN p.availability END AS availability,
-  CASE WHEN may_see(p.photo_audience, v.base, s.tie, s.photo_until > now()) THEN p.photo END AS photo,
-  CASE WHEN may_see(p.past_work_audience, v.base, s.tie, s.past_work_until > now()) THEN p.past_work END AS past_work,
-  CASE WHEN may_see(p.reference_audience, v.base, s.tie, s.reference_until > now()) THEN p.reference END AS reference,
-  CASE WHEN may_see(p.statement_audience, v.base, s.tie, s.statement_until > now()) THEN p.statement END AS statement,
-  CASE WHEN may_see(p.email_audience, v.base, s.tie, s.email_until > now()) THEN p.email END AS email,
-  CASE WHEN may_see(p.phone_audience, v.base, s.tie, s.phone_until > now()) THEN p.phone END AS phone,
-  CASE WHEN may_see(p.legal_name_audience, v.base, s.tie, s.legal_name_until > now()) THEN p.legal_name END AS legal_name,
-  CASE WHEN may_see(p.address_audience, v.base, s.tie, s.address_until > now()) THEN p.address END AS address
+  CASE WHEN c.user_id = v.me OR may_see(p.name_audience, v.base, s.tie, s.name_until > now()) THEN p.name END AS name,
+  CASE WHEN c.user_id = v.me OR may_see(p.pronouns_audience, v.base, s.tie, s.pronouns_until > now()) THEN p.pronouns END AS pronouns,
+  CASE WHEN c.user_id = v.me OR may_see(p.introduction_audience, v.base, s.tie, s.introduction_until > now()) THEN p.introduction END AS introduction,
+  CASE WHEN c.user_id = v.me OR may_see(p.expertise_audience, v.base, s.tie, s.expertise_until > now()) THEN p.expertise END AS expertise,
+  CASE WHEN c.user_id = v.me OR may_see(p.languages_audience, v.base, s.tie, s.languages_until > now()) THEN p.languages END AS languages,
+  CASE WHEN c.user_id = v.me OR may_see(p.region_audience, v.base, s.tie, s.region_until > now()) THEN p.region END AS region,
+  CASE WHEN c.user_id = v.me OR may_see(p.rate_audience, v.base, s.tie, s.rate_until > now()) THEN p.rate END AS rate,
+  CASE WHEN c.user_id = v.me OR may_see(p.availability_audience, v.base, s.tie, s.availability_until > now()) THEN p.availability END AS availability,
+  CASE WHEN c.user_id = v.me OR may_see(p.photo_audience, v.base, s.tie, s.photo_until > now()) THEN p.photo END AS photo,
+  CASE WHEN c.user_id = v.me OR may_see(p.past_work_audience, v.base, s.tie, s.past_work_until > now()) THEN p.past_work END AS past_work,
+  CASE WHEN c.user_id = v.me OR may_see(p.reference_audience, v.base, s.tie, s.reference_until > now()) THEN p.reference END AS reference,
+  CASE WHEN c.user_id = v.me OR may_see(p.statement_audience, v.base, s.tie, s.statement_until > now()) THEN p.statement END AS statement,
+  CASE WHEN c.user_id = v.me OR may_see(p.email_audience, v.base, s.tie, s.email_until > now()) THEN p.email END AS email,
+  CASE WHEN c.user_id = v.me OR may_see(p.phone_audience, v.base, s.tie, s.phone_until > now()) THEN p.phone END AS phone,
+  CASE WHEN c.user_id = v.me OR may_see(p.legal_name_audience, v.base, s.tie, s.legal_name_until > now()) THEN p.legal_name END AS legal_name,
+  CASE WHEN c.user_id = v.me OR may_see(p.address_audience, v.base, s.tie, s.address_until > now()) THEN p.address END AS address
 FROM v CROSS JOIN consultants_profile p
-JOIN consultants_consultant c ON c.id = p.consultant_id AND c.paused_at IS NULL
+JOIN consultants_consultant c ON c.id = p.consultant_id
 JOIN accounts_user u ON u.id = c.user_id AND u.is_active
 LEFT JOIN consultants_standing s ON s.organization_id = v.org AND s.consultant_id = p.consultant_id
-WHERE p.name <> '' AND s.blocked IS NOT TRUE
-  AND may_see(p.name_audience, v.base, s.tie, s.name_until > now());
+WHERE c.user_id = v.me
+   OR (p.name <> '' AND c.paused_at IS NULL AND s.blocked IS NOT TRUE
+       AND may_see(p.name_audience, v.base, s.tie, s.name_until > now()));
 
 -- Which people an organization's search finds: a page of ids and a count bounded at 201. Only
 -- members of checked organizations search; others find nobody. Words come as parameters.

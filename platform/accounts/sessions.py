@@ -71,9 +71,9 @@ def sign_in(request: HttpRequest, user: User, *, then: str) -> HttpResponse:
     return response
 
 
-def again_url(request: HttpRequest) -> str:
-    """Return the page that asks for the password and leads back here."""
-    return "/in/again/?" + urlencode({"next": request.get_full_path()})
+def again_url(request: HttpRequest, *, back: str = "") -> str:
+    """Return the page that asks for the password and leads back, here unless told where."""
+    return "/in/again/?" + urlencode({"next": back or request.get_full_path()})
 
 
 def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,0 +1,66 @@
+"""Reading one's own profile, and the people whom an organization sees."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from consultants import consent
+from consultants.consent import ProfileCard
+from consultants.items import ITEMS, Audience, Item
+from consultants.models import Consultant, Profile
+from consultants.people_codes import code_for
+
+
+@dataclass(frozen=True)
+class OwnItem:
+    """An item as its owner sees it."""
+
+    item: Item
+    value: Any
+    audience: Audience
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything to see."""
+        return self.value not in (None, "", [])
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nobody else can see it."""
+        return self.audience == Audience.ONLY_ME
+
+
+def own_profile(user_id: int) -> Profile:
+    """Return the acting consultant's own row."""
+    return Profile.objects.select_related("consultant").get(consultant__user_id=user_id)
+
+
+def own_items(profile: Profile) -> list[OwnItem]:
+    """Return every item of one's own profile, in the usual order, sealed ones opened."""
+    card = consent.card_for(profile.pk) or ProfileCard(profile.pk)
+    return [
+        OwnItem(item, card.items.get(item.name), Audience(getattr(profile, f"{item.name}_audience")))
+        for item in ITEMS
+    ]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whom an organization sees, under the code that only it uses."""
+
+    code: str
+    card: ProfileCard
+
+
+def people(organization_id: int, *, page: int) -> tuple[list[Person], Page[int]]:
+    """Return one page of the people whom the acting organization sees, and its place in the list."""
+    found = consent.search(page=page)
+    cards = consent.cards_for(found.ids)
+    rows = [Person(code_for(organization_id, one), cards[one]) for one in found.ids if one in cards]
+    return rows, Paginator(range(found.count), consent.PAGE).get_page(page)
+
+
+def consultant_of(user_id: int) -> Consultant:
+    """Return the consultant of an account."""
+    return Consultant.objects.get(user_id=user_id)

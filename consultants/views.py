@@ -1,0 +1,199 @@
+"""One's own profile, who can see it, and the people whom an organization sees."""
+
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.sessions import again_url
+from consultants import consent, photos, queries, services
+from consultants.forms import AudienceForm, ItemForm, MayInviteForm
+from consultants.items import BY_NAME, Audience, Item
+from consultants.models import Profile
+from consultants.people_codes import consultant_id_from
+from core.views import CONSULTANT, MEMBER, allow
+
+
+def person(request: HttpRequest) -> User:
+    """Return the signed-in person; `allow` has let nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def find_item(name: str) -> Item:
+    """Return the item that an address names."""
+    if name not in BY_NAME:
+        raise Http404
+    return BY_NAME[name]
+
+
+@allow(CONSULTANT)
+def profile(request: HttpRequest) -> HttpResponse:
+    """List one's own items with who can see each."""
+    items = queries.own_items(queries.own_profile(person(request).pk))
+    filled = [one for one in items if one.is_filled]
+    empty = [one for one in items if not one.is_filled]
+    return render(request, "consultants/profile.html", {"filled": filled, "empty": empty})
+
+
+@allow(CONSULTANT)
+def profile_item(request: HttpRequest, name: str) -> HttpResponse:
+    """Change one item; who can see it stays as it is."""
+    item, row = find_item(name), queries.own_profile(person(request).pk)
+    own = next(one for one in queries.own_items(row) if one.item == item)
+    if request.method == "POST":
+        form = ItemForm(item, request.POST, request.FILES)
+        if form.is_valid():
+            save_item(row, item, form.cleaned_data["value"], actor=person(request))
+            messages.success(request, _("Saved."))
+            return redirect("profile")
+    else:
+        form = ItemForm(item, initial={"value": None if item.name == "photo" else own.value})
+    return render(request, "consultants/profile_item.html", {"form": form, "own": own})
+
+
+def save_item(row: Profile, item: Item, value: object, *, actor: User) -> None:
+    """Store an answer; an earlier photo's file goes when another takes its place."""
+    if item.name != "photo":
+        return services.change_item(row, item.name, value=value, actor=actor)
+    assert isinstance(value, bytes)
+    before = row.photo
+    services.change_item(row, item.name, value=photos.keep(value) if value else "", actor=actor)
+    photos.forget(before)
+    return None
+
+
+@allow(CONSULTANT, methods=("GET",))
+def own_photo(request: HttpRequest) -> HttpResponseBase:
+    """Show one's own photo to oneself."""
+    return picture(queries.own_profile(person(request).pk).photo)
+
+
+@allow(CONSULTANT)
+def sharing(request: HttpRequest) -> HttpResponse:
+    """List who can see what, and set who may invite."""
+    row = queries.own_profile(person(request).pk)
+    form = MayInviteForm(request.POST or None, initial={"may_invite": row.consultant.may_invite})
+    if request.method == "POST" and form.is_valid():
+        services.change_may_invite(row.consultant, **form.cleaned_data, actor=person(request))
+        messages.success(request, _("Saved."))
+        return redirect("sharing")
+    items = queries.own_items(row)
+    context = {
+        "form": form,
+        "items": items,
+        "consultant": row.consultant,
+        "nobody_sees": all(one.is_hidden for one in items),
+    }
+    return render(request, "consultants/sharing.html", context)
+
+
+@allow(CONSULTANT, methods=("POST",))
+def pause(request: HttpRequest) -> HttpResponse:
+    """Hide everything at once, or come back."""
+    consultant = queries.consultant_of(person(request).pk)
+    if request.POST.get("pause") == "yes":
+        services.pause(consultant, actor=person(request))
+        messages.success(request, _("Paused. Nobody can see your profile now."))
+    else:
+        services.unpause(consultant, actor=person(request))
+        messages.success(request, _("You are back. Everything can be seen as it was set before."))
+    return redirect("sharing")
+
+
+@allow(CONSULTANT)
+def sharing_item(request: HttpRequest, name: str) -> HttpResponse:
+    """Choose who can see an item: narrower holds at once, wider asks first."""
+    item, row = find_item(name), queries.own_profile(person(request).pk)
+    now = Audience(getattr(row, f"{name}_audience"))
+    form = AudienceForm(request.POST or request.GET or None, initial={"audience": now})
+    if form.is_valid():
+        wanted: Audience = form.cleaned_data["audience"]
+        is_sure = request.POST.get("sure") and did_recently_reauthenticate(request)
+        if wanted > now and not is_sure:
+            return ask_before_widening(request, item, now=now, wanted=wanted)
+        if request.method == "POST":
+            services.change_audience(row, name, audience=wanted, actor=person(request))
+            messages.success(request, said_after(now, wanted))
+            return redirect("sharing")
+    return render(request, "consultants/sharing_item.html", {"form": form, "item": item, "now": now})
+
+
+def ask_before_widening(
+    request: HttpRequest, item: Item, *, now: Audience, wanted: Audience
+) -> HttpResponse:
+    """Say what would change; somebody else at an open screen can't do it without the password."""
+    back = f"{request.path}?audience={wanted.value}"
+    context = {
+        "item": item,
+        "now": now,
+        "wanted": wanted,
+        "signed_in_again": did_recently_reauthenticate(request),
+        "again_url": again_url(request, back=back),
+    }
+    return render(request, "consultants/sharing_wider.html", context)
+
+
+def said_after(before: Audience, now: Audience) -> str:
+    """Say what holds from now on."""
+    if now == Audience.ONLY_ME and before != now:
+        return _("Only you can see this now.")
+    return _("Saved. It holds from now on.")
+
+
+@allow(MEMBER, methods=("GET",))
+def people(request: HttpRequest) -> HttpResponse:
+    """List the people who share with this organization."""
+    organization_id = acting_organization(request)
+    page = request.GET.get("page", "1")
+    number = int(page) if page.isdecimal() and len(page) < 5 else 1  # noqa: PLR2004
+    rows, place = queries.people(organization_id, page=max(number, 1))
+    return render(request, "consultants/people.html", {"people": rows, "page_obj": place})
+
+
+@allow(MEMBER, methods=("GET",))
+def person_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what this organization may see of one person; hidden and missing are the same."""
+    card = find_card(request, code)
+    shown = [
+        (BY_NAME[name], value)
+        for name, value in card.items.items()
+        if name not in ("name", "photo")
+    ]
+    context = {"card": card, "code": code, "shown": shown}
+    return render(request, "consultants/person.html", context)
+
+
+@allow(MEMBER, methods=("GET",))
+def person_photo(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Show a photo to an organization that may see it."""
+    return picture(find_card(request, code).items.get("photo", ""))
+
+
+def acting_organization(request: HttpRequest) -> int:
+    """Return the organization that the member acts for; one without any finds nothing."""
+    organization_id: int | None = request.viewer.organization_id  # type: ignore[attr-defined]
+    if organization_id is None:
+        raise Http404
+    return organization_id
+
+
+def find_card(request: HttpRequest, code: str) -> consent.ProfileCard:
+    """Return the card behind an organization's code of a person."""
+    consultant_id = consultant_id_from(code, organization_id=acting_organization(request))
+    card = consent.card_for(consultant_id) if consultant_id is not None else None
+    if card is None:
+        raise Http404
+    return card
+
+
+def picture(name: str) -> FileResponse:
+    """Stream a stored picture; a missing one is a missing page."""
+    if not name or not default_storage.exists(name):
+        raise Http404
+    response = FileResponse(default_storage.open(name), content_type="image/jpeg")
+    response["Content-Disposition"] = 'inline; filename="picture.jpg"'
+    return response
