@@ -48,7 +48,7 @@ def waiting_for_a_check() -> QuerySet[Organization]:
     return (
         Organization.objects.alias(last=decision)
         .filter(Q(checked_until=None) | Q(checked_until__lte=Now()))
-        .exclude(last=OrganizationCheck.Decision.NOT_CHECKED)
+        .filter(Q(last=None) | Q(last=OrganizationCheck.Decision.CHECKED))
         .order_by("created_at")
     )
 

@@ -1,0 +1,59 @@
+"""Homes: what needs a person first, at most five; the rest in a line each."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import User
+from consultants.items import Audience
+from notices.services import tell
+from tests.factories import make_administrator, make_checked_member, make_consultant, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="accounts.backends.NameOrAddressBackend")
+    return client
+
+
+def test_a_new_consultant_needs_to_do_nothing() -> None:
+    page = signed_in(make_consultant().user).get("/home/").content.decode()
+    assert "Nothing needs you today" in page
+    assert "Nobody sees anything yet" in page
+    assert "No payments yet" in page
+
+
+def test_sharing_is_one_line() -> None:
+    consultant = make_consultant("Robin", audience=Audience.CHECKED, introduction="Hello")
+    page = signed_in(consultant.user).get("/home/").content.decode()
+    assert "Others can see 2 items" in page
+
+
+def test_an_update_is_marked_until_its_page_is_seen() -> None:
+    user = make_consultant().user
+    with transaction.atomic():
+        tell(user, "/account/")
+    client = signed_in(user)
+    assert "You have 1 update" in client.get("/home/").content.decode()
+    client.get("/account/")
+    assert "You have 1 update" not in client.get("/home/").content.decode()
+
+
+def test_an_unchecked_organization_is_told_where_its_check_stands() -> None:
+    page = signed_in(make_member()).get("/org/").content.decode()
+    assert "The check of your organization" in page
+
+
+def test_a_checked_organization_posts_first() -> None:
+    page = signed_in(make_checked_member()).get("/org/").content.decode()
+    assert "Post your first project" in page
+
+
+@pytest.mark.parametrize("path", ["/home/", "/org/"])
+def test_homes_belong_to_their_role(path: str) -> None:
+    assert Client().get(path)["Location"] == f"/in/?next={path}"
+    assert signed_in(make_administrator()).get(path).status_code == 404
+    other = make_member() if path == "/home/" else make_consultant().user
+    assert signed_in(other).get(path).status_code == 404
