@@ -1,0 +1,17 @@
+"""Jobs of the work that the clock asks for. Each may run twice without harm."""
+
+from core.outbox import Claim, sweep
+from engagements.delivery.services import approve_overdue
+from engagements.negotiation.services import expire_offers
+
+
+@sweep("engagements.approve_overdue", every=60)
+def approve_what_nobody_answered(task: Claim) -> None:
+    """Silence pays the worker: approve stages whose review days are over."""
+    approve_overdue()
+
+
+@sweep("engagements.expire_offers", every=600)
+def end_late_versions(task: Claim) -> None:
+    """End versions of the terms that nobody answered in time."""
+    expire_offers()
