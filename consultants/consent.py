@@ -69,7 +69,7 @@ def cards_for(consultant_ids: Iterable[int]) -> dict[int, ProfileCard]:
 def search(*, page: int = 1) -> SearchPage:
     """Return the people that the acting organization sees, in an order that says nothing."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ids, found FROM search_profiles(%s)", [page])
+        cursor.execute("SELECT ids, total FROM search_profiles(%s)", [page])
         ids, count = cursor.fetchone()
     return SearchPage(tuple(ids), count)
 

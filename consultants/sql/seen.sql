@@ -30,7 +30,7 @@ WHERE c.user_id = v.me
 
 -- Which people an organization's search finds: a page of ids and a count bounded at 201. Only
 -- members of checked organizations search; others find nobody. Words come as parameters.
-CREATE FUNCTION search_profiles(page int, OUT ids bigint[], OUT found int)
+CREATE FUNCTION search_profiles(page int, OUT ids bigint[], OUT total int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_mergejoin = off AS $$
 DECLARE
   the_org bigint;
@@ -38,7 +38,7 @@ DECLARE
 BEGIN
   SELECT v.org, v.base INTO the_org, the_base FROM acting_viewer() v;
   IF the_org IS NULL THEN
-    ids := '{}'; found := 0; RETURN;
+    ids := '{}'; total := 0; RETURN;
   END IF;
   SELECT array_agg(q.consultant_id ORDER BY q.order_key) INTO ids FROM (
     SELECT p.consultant_id, p.order_key FROM consultants_profile p
@@ -48,7 +48,7 @@ BEGIN
      WHERE p.name <> '' AND s.blocked IS NOT TRUE
        AND may_see(p.name_audience, the_base, s.tie, s.name_until > now())
      ORDER BY p.order_key OFFSET 20 * greatest(page - 1, 0) LIMIT 20) q;
-  SELECT count(*) INTO found FROM (
+  SELECT count(*) INTO total FROM (
     SELECT 1 FROM consultants_profile p
       JOIN consultants_consultant c ON c.id = p.consultant_id AND c.paused_at IS NULL
       JOIN accounts_user u ON u.id = c.user_id AND u.is_active
