@@ -19,7 +19,9 @@ OLDEST = (3, 11)
 def main(name: str) -> None:
     """Bring `.venv` to the lock `requirements/<name>.txt`."""
     if sys.version_info < OLDEST:
-        sys.exit(f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version.split()[0]}.")
+        sys.exit(
+            f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version.split()[0]}."
+        )
     if is_installed(name):
         return
     if not (VENV / "bin" / "python").exists():
@@ -41,7 +43,11 @@ def is_installed(name: str) -> bool:
     if not STAMP.exists() or not (VENV / "bin" / "python").exists():
         return False
     installed, _, mark = STAMP.read_text().strip().partition(" ")
-    return lock(installed).exists() and mark == fingerprint(installed) and pins(name) <= pins(installed)
+    return (
+        lock(installed).exists()
+        and mark == fingerprint(installed)
+        and pins(name) <= pins(installed)
+    )
 
 
 def pins(name: str) -> set[str]:
@@ -51,19 +57,32 @@ def pins(name: str) -> set[str]:
 def make_environment() -> None:
     """Make the virtual environment, or say which part of Python is missing."""
     print("· virtual environment (.venv)", flush=True)
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=False, capture_output=True, text=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", VENV], check=False, capture_output=True, text=True
+    )
     if made.returncode:
         words = (made.stdout + made.stderr).strip().splitlines()
-        sys.exit(f"The virtual environment could not be made; on Debian install python3-venv. {words[-1] if words else ''}")
+        sys.exit(
+            f"The virtual environment could not be made; on Debian install python3-venv. {words[-1] if words else ''}"
+        )
 
 
 def install(name: str) -> None:
     """Install the lock; every file must have the hash the lock names."""
     print(f"· packages of requirements/{name}.txt (a minute or two the first time)", flush=True)
-    command = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    command = [
+        str(VENV / "bin" / "python"),
+        "-m",
+        "pip",
+        "install",
+        "-qq",
+        "--disable-pip-version-check",
+    ]
     command += ["--no-input", "--require-hashes", "--only-binary", ":all:", "-r", str(lock(name))]
     if subprocess.run(command, check=False, cwd=ROOT).returncode:
-        sys.exit("The packages could not be installed: see the lines above. Check the network and the free disk space, then try again.")
+        sys.exit(
+            "The packages could not be installed: see the lines above. Check the network and the free disk space, then try again."
+        )
 
 
 if __name__ == "__main__":

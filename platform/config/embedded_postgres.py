@@ -142,7 +142,18 @@ def _require_own(folder: Path) -> None:
 def _initialise(data_dir: Path) -> None:
     half_made = data_dir / "postgres"
     shutil.rmtree(half_made, ignore_errors=True)
-    if _run(data_dir, "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"):
+    if _run(
+        data_dir,
+        "initdb",
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale-provider=builtin",
+        "--locale=C.UTF-8",
+    ):
         shutil.rmtree(half_made, ignore_errors=True)
         raise NoServer(f"its data could not be made in {data_dir}: {_last_words(data_dir)}")
     with (half_made / "postgresql.conf").open("a") as configuration:
@@ -156,7 +167,18 @@ def _bring_up(data_dir: Path, sockets: Path) -> None:
             raise NoServer(f"it did not start: {_last_words(data_dir)}")
         if _run(data_dir, "pg_ctl", "status"):
             log = str(data_dir / "postgres.log")
-            _run(data_dir, "pg_ctl", "-w", "-t", str(PATIENCE), "-l", log, "-o", f"-k {sockets}", "start")
+            _run(
+                data_dir,
+                "pg_ctl",
+                "-w",
+                "-t",
+                str(PATIENCE),
+                "-l",
+                log,
+                "-o",
+                f"-k {sockets}",
+                "start",
+            )
         time.sleep(0.1)
 
 
@@ -173,7 +195,9 @@ def _prepare(sockets: Path) -> None:
             db.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(WEB), sql.Identifier(OWNER)))
         if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             db.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                    sql.Identifier(DATABASE), sql.Identifier(OWNER)
+                )
             )
 
 
@@ -185,7 +209,13 @@ def _as_superuser(sockets: Path) -> "psycopg.Connection[Any]":
 
 def _run(data_dir: Path, program: str, *arguments: str) -> int:
     """Run one of the server's programs; it holds none of our pipes, so it may outlive us."""
-    command = [*_as_nobody(), str(binaries() / program), "-D", str(data_dir / "postgres"), *arguments]
+    command = [
+        *_as_nobody(),
+        str(binaries() / program),
+        "-D",
+        str(data_dir / "postgres"),
+        *arguments,
+    ]
     with (data_dir / "postgres-setup.log").open("ab") as log:
         return subprocess.run(
             command,
@@ -204,7 +234,10 @@ def _as_nobody() -> list[str]:
         return []
     unshare = shutil.which("unshare")
     wrapped = [unshare or "unshare", "--user", "--map-user=nobody", "--map-group=nogroup", "--"]
-    if unshare is None or subprocess.run([*wrapped, "true"], check=False, capture_output=True).returncode:
+    if (
+        unshare is None
+        or subprocess.run([*wrapped, "true"], check=False, capture_output=True).returncode
+    ):
         raise NoServer("it can't run as root here. Run as another user, or set DATABASE_URL.")
     return wrapped
 

@@ -21,25 +21,102 @@ class Setting:
 
 TABLE = (
     Setting("DEBUG", bool, True, "Development mode. Set to `false` on a server."),
-    Setting("SECRET_KEY", str, "", "Signs sessions and forms: 50 random characters.", required=True),
-    Setting("DATA_KEY", str, "", "Wraps the keys of sealed columns: 32 random bytes in base64.", required=True),
-    Setting("PEOPLE_CODE_KEY", str, "", "Makes the codes of people in addresses: 16 or 32 random bytes in base64.", required=True),
-    Setting("BASE_URL", str, "", "Where people reach the site, like `https://example.org`.", required=True),
-    Setting("ALLOWED_HOSTS", list, [], "Host names, separated by commas. Default: the host of `BASE_URL`."),
-    Setting("DATABASE_URL", str, "", "PostgreSQL, as the web role when `DATABASE_OWNER_URL` is set too, else as its owner. Unset: the embedded server.", required=True),
-    Setting("DATABASE_OWNER_URL", str, "", "PostgreSQL as the owner of the tables, for migrations.", required=True),
-    Setting("DATABASE_ROLE", str, "web", "`owner` for commands that change tables; set by `manage.py`."),
+    Setting(
+        "SECRET_KEY", str, "", "Signs sessions and forms: 50 random characters.", required=True
+    ),
+    Setting(
+        "DATA_KEY",
+        str,
+        "",
+        "Wraps the keys of sealed columns: 32 random bytes in base64.",
+        required=True,
+    ),
+    Setting(
+        "PEOPLE_CODE_KEY",
+        str,
+        "",
+        "Makes the codes of people in addresses: 16 or 32 random bytes in base64.",
+        required=True,
+    ),
+    Setting(
+        "BASE_URL",
+        str,
+        "",
+        "Where people reach the site, like `https://example.org`.",
+        required=True,
+    ),
+    Setting(
+        "ALLOWED_HOSTS",
+        list,
+        [],
+        "Host names, separated by commas. Default: the host of `BASE_URL`.",
+    ),
+    Setting(
+        "DATABASE_URL",
+        str,
+        "",
+        "PostgreSQL, as the web role when `DATABASE_OWNER_URL` is set too, else as its owner. Unset: the embedded server.",
+        required=True,
+    ),
+    Setting(
+        "DATABASE_OWNER_URL",
+        str,
+        "",
+        "PostgreSQL as the owner of the tables, for migrations.",
+        required=True,
+    ),
+    Setting(
+        "DATABASE_ROLE", str, "web", "`owner` for commands that change tables; set by `manage.py`."
+    ),
     Setting("CELERY_BROKER_URL", str, "", "Redis. Unset: files in the data folder.", required=True),
     Setting("CACHE_URL", str, "", "Redis. Unset: a database table."),
-    Setting("STRIPE_SECRET_KEY", str, "", "Unset: the key of the practice provider.", required=True),
-    Setting("STRIPE_API_BASE", str, "", "Another address for the provider: the practice provider or a stand-in."),
-    Setting("STRIPE_WEBHOOK_SECRET", list, [], "Secrets of the webhook endpoints, separated by commas; two while one is rolled.", required=True),
-    Setting("PAYMENT_COST_BASIS_POINTS", int, 290, "The provider's share of a payment, in hundredths of a percent; the organization pays it on top."),
-    Setting("PAYMENT_COST_FIXED", int, 30, "The provider's fixed cost of a payment, in minor units."),
-    Setting("PAY_FLOOR_HOURLY", int, 5000, "The lowest pay for an hour that a posting may offer, in minor units."),
-    Setting("DATA_DIR", str, "", "Files: uploads, mail of the demo, the embedded server. Default: `.data` in the project."),
-    Setting("EMAIL_URL", str, "", "Like `smtp+tls://user:password@host:587`. Unset: files in the data folder.", required=True),
-    Setting("EMAIL_FROM", str, "updates@localhost", "The sender of all mail; choose a neutral one."),
+    Setting(
+        "STRIPE_SECRET_KEY", str, "", "Unset: the key of the practice provider.", required=True
+    ),
+    Setting(
+        "STRIPE_API_BASE",
+        str,
+        "",
+        "Another address for the provider: the practice provider or a stand-in.",
+    ),
+    Setting(
+        "STRIPE_WEBHOOK_SECRET",
+        list,
+        [],
+        "Secrets of the webhook endpoints, separated by commas; two while one is rolled.",
+        required=True,
+    ),
+    Setting(
+        "PAYMENT_COST_BASIS_POINTS",
+        int,
+        290,
+        "The provider's share of a payment, in hundredths of a percent; the organization pays it on top.",
+    ),
+    Setting(
+        "PAYMENT_COST_FIXED", int, 30, "The provider's fixed cost of a payment, in minor units."
+    ),
+    Setting(
+        "PAY_FLOOR_HOURLY",
+        int,
+        5000,
+        "The lowest pay for an hour that a posting may offer, in minor units.",
+    ),
+    Setting(
+        "DATA_DIR",
+        str,
+        "",
+        "Files: uploads, mail of the demo, the embedded server. Default: `.data` in the project.",
+    ),
+    Setting(
+        "EMAIL_URL",
+        str,
+        "",
+        "Like `smtp+tls://user:password@host:587`. Unset: files in the data folder.",
+        required=True,
+    ),
+    Setting(
+        "EMAIL_FROM", str, "updates@localhost", "The sender of all mail; choose a neutral one."
+    ),
     Setting("LEAVE_URL", str, "https://www.wikipedia.org/", "Where the exit leads."),
     Setting("SUPPORT_CONTACT", str, "", "A name and a way to reach them, shown on the help page."),
     Setting("SOURCE_URL", str, "", "Where this site's source code is; the licence asks for it."),
@@ -60,9 +137,13 @@ def read() -> dict[str, Any]:
     values = {}
     for setting in TABLE:
         try:
-            values[setting.name] = env.get_value(setting.name, cast=setting.type, default=setting.default)
+            values[setting.name] = env.get_value(
+                setting.name, cast=setting.type, default=setting.default
+            )
         except (ValueError, TypeError):
-            raise Misconfigured(f"{setting.name} can't be read as {setting.type.__name__}.") from None
+            raise Misconfigured(
+                f"{setting.name} can't be read as {setting.type.__name__}."
+            ) from None
     return values
 
 
@@ -120,7 +201,9 @@ def _require_addresses(values: dict[str, Any]) -> None:
     for name, schemes in SCHEMES.items():
         value = values[name]
         if value and urlsplit(value).scheme not in schemes:
-            raise Misconfigured(f"{name} must begin with {' or '.join(f'{s}://' for s in schemes)}.")
+            raise Misconfigured(
+                f"{name} must begin with {' or '.join(f'{s}://' for s in schemes)}."
+            )
     if urlsplit(values["BASE_URL"]).path not in ("", "/"):
         raise Misconfigured("BASE_URL has no path: only https:// and the host.")
 

@@ -45,13 +45,13 @@ def configuration() -> dict[str, Any]:
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         name_the_failure,
-        keep_known_fields,
     ]
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": chain,
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            keep_known_fields,
             structlog.processors.JSONRenderer(),
         ],
     }

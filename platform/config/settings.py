@@ -1,5 +1,6 @@
 """Settings, computed from the environment (see `environment.py`). Nothing here starts anything."""
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,10 @@ DATA_DIR = Path(ENV["DATA_DIR"] or ROOT / ".data")
 PORT: int = ENV["PORT"]
 BASE_URL: str = ENV["BASE_URL"].rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
-ALLOWED_HOSTS = ENV["ALLOWED_HOSTS"] or [urlsplit(BASE_URL).hostname, *(["127.0.0.1", "localhost"] if DEBUG else [])]
+ALLOWED_HOSTS = ENV["ALLOWED_HOSTS"] or [
+    urlsplit(BASE_URL).hostname,
+    *(["127.0.0.1", "localhost"] if DEBUG else []),
+]
 LEAVE_URL: str = ENV["LEAVE_URL"]
 SUPPORT_CONTACT: str = ENV["SUPPORT_CONTACT"]
 SOURCE_URL: str = ENV["SOURCE_URL"]
@@ -134,14 +138,14 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [ROOT / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = ROOT / "build" / "static"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG  # read files from `static/` in development
 MEDIA_ROOT = DATA_DIR / "files"  # never served by address: views stream after asking
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if DEBUG and "collectstatic" not in sys.argv
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
@@ -156,7 +160,9 @@ WEB_ROLE = "equal_web"
 def database() -> dict[str, Any]:
     """Return the connection for this process: the web role, or the owner for `DATABASE_ROLE=owner`."""
     as_owner = ENV["DATABASE_ROLE"] == "owner"
-    url = ENV["DATABASE_OWNER_URL"] if as_owner and ENV["DATABASE_OWNER_URL"] else ENV["DATABASE_URL"]
+    url = (
+        ENV["DATABASE_OWNER_URL"] if as_owner and ENV["DATABASE_OWNER_URL"] else ENV["DATABASE_URL"]
+    )
     if url:
         found: dict[str, Any] = environ.Env.db_url_config(url)
         found["ENGINE"] = "django.db.backends.postgresql"
@@ -171,9 +177,16 @@ def database() -> dict[str, Any]:
 DATABASES = {"default": database()}
 
 if ENV["CACHE_URL"]:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV["CACHE_URL"]}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": ENV["CACHE_URL"],
+        }
+    }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    }
 
 # ---------------------------------------------------------------- jobs
 CELERY_BROKER_URL: str = ENV["CELERY_BROKER_URL"] or "filesystem://"
@@ -204,8 +217,14 @@ AUTHENTICATION_BACKENDS = [
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["username", "email"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/in/"
@@ -256,7 +275,13 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, "https://checkout.stripe.com", "https://connect.stripe.com", *([STRIPE_API_BASE] if STRIPE_API_BASE else []), LEAVE_URL],
+        "form-action": [
+            SELF,
+            "https://checkout.stripe.com",
+            "https://connect.stripe.com",
+            *([STRIPE_API_BASE] if STRIPE_API_BASE else []),
+            LEAVE_URL,
+        ],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -57,7 +57,9 @@ class Supervisor:
             if name := self.ended():
                 raise SystemExit(self.obituary(name))
             if time.monotonic() > deadline:
-                raise SystemExit(f"{what} did not answer within {seconds:.0f} seconds: see {self.folder}.")
+                raise SystemExit(
+                    f"{what} did not answer within {seconds:.0f} seconds: see {self.folder}."
+                )
             time.sleep(0.05)
 
     def watch(self) -> None:

@@ -30,7 +30,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--world", action="store_true", help="only build the world, and print its sign-ins")
+        parser.add_argument(
+            "--world", action="store_true", help="only build the world, and print its sign-ins"
+        )
 
     def handle(self, *args: Any, world: bool, **options: Any) -> None:
         """Start everything and stay until Ctrl-C, or until one process ends."""
@@ -46,7 +48,9 @@ class Command(BaseCommand):
         except (Stop, KeyboardInterrupt):
             self.stdout.write("\nStopping.")
         except OSError as error:
-            raise SystemExit(f"{error.strerror or error}: {error.filename or settings.DATA_DIR}") from None
+            raise SystemExit(
+                f"{error.strerror or error}: {error.filename or settings.DATA_DIR}"
+            ) from None
 
     def run(self, supervisor: Supervisor) -> None:
         """Start everything and watch it; whatever ends this ends all of it."""
@@ -73,7 +77,9 @@ class Command(BaseCommand):
         if subprocess.run([*MANAGE, "demo", "--world"], env=environment, check=False).returncode:
             raise SystemExit("The demo world could not be made: see the lines above.")
         seconds = time.monotonic() - begun
-        self.stdout.write(f"\n  Open http://{HOST}:{settings.PORT}\n  (ready after {seconds:.1f} s; Ctrl-C ends everything)\n")
+        self.stdout.write(
+            f"\n  Open http://{HOST}:{settings.PORT}\n  (ready after {seconds:.1f} s; Ctrl-C ends everything)\n"
+        )
 
     def prepare_tables(self) -> None:
         """Migrate, unless the same migrations were run on the same database before."""
@@ -92,7 +98,11 @@ class Command(BaseCommand):
         port = remembered_port(settings.DATA_DIR / "practice-port")
         environment["STRIPE_API_BASE"] = f"http://{HOST}:{port}"
         hook = f"http://{HOST}:{settings.PORT}/stripe/webhook/"
-        supervisor.start("practice", [*MANAGE, "practice", "--port", str(port), "--webhook-url", hook], environment)
+        supervisor.start(
+            "practice",
+            [*MANAGE, "practice", "--port", str(port), "--webhook-url", hook],
+            environment,
+        )
         supervisor.wait_until(lambda: answers(port), seconds=30, what="The practice provider")
 
     def start_jobs(self, supervisor: Supervisor, environment: dict[str, str]) -> None:
@@ -101,13 +111,34 @@ class Command(BaseCommand):
             make_folder(settings.DATA_DIR / folder)
         celery = [sys.executable, "-m", "celery", "--app", "config", "--quiet"]
         alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        supervisor.start("worker", [*celery, "worker", "--pool", "solo", "--loglevel", "WARNING", *alone], environment)
-        supervisor.start("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""], environment)
+        supervisor.start(
+            "worker",
+            [*celery, "worker", "--pool", "solo", "--loglevel", "WARNING", *alone],
+            environment,
+        )
+        supervisor.start(
+            "beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""], environment
+        )
 
     def start_website(self, supervisor: Supervisor, environment: dict[str, str]) -> None:
         self.say("website")
-        gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{settings.PORT}"]
-        gunicorn += ["--workers", "1", "--threads", "8", "--log-level", "warning", "--no-control-socket"]
+        gunicorn = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "config.wsgi",
+            "--bind",
+            f"{HOST}:{settings.PORT}",
+        ]
+        gunicorn += [
+            "--workers",
+            "1",
+            "--threads",
+            "8",
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+        ]
         supervisor.start("website", gunicorn, environment)
         supervisor.wait_until(lambda: answers(settings.PORT), seconds=60, what="The website")
 
@@ -147,7 +178,9 @@ def only_one_demo(data_dir: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise SystemExit(f"A demo runs already on {data_dir}. End it, or set DATA_DIR.") from None
+            raise SystemExit(
+                f"A demo runs already on {data_dir}. End it, or set DATA_DIR."
+            ) from None
         yield
 
 
@@ -158,9 +191,13 @@ def require_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except PermissionError:
-            raise SystemExit(f"Port {port} needs more rights. Choose one above 1023: PORT=9000 make demo") from None
+            raise SystemExit(
+                f"Port {port} needs more rights. Choose one above 1023: PORT=9000 make demo"
+            ) from None
         except OSError:
-            raise SystemExit(f"Port {port} is taken. Choose another: PORT={port + 1} make demo") from None
+            raise SystemExit(
+                f"Port {port} is taken. Choose another: PORT={port + 1} make demo"
+            ) from None
 
 
 def remembered_port(file: Path) -> int:
@@ -196,7 +233,11 @@ def make_folder(folder: Path) -> Path:
 def child_environment() -> dict[str, str]:
     """Return the environment of the processes: both source roots on the path."""
     roots = os.pathsep.join([str(ROOT), str(ROOT / "platform")])
-    return os.environ | {"PYTHONPATH": roots, "DJANGO_SETTINGS_MODULE": "config.settings", "PORT": str(settings.PORT)}
+    return os.environ | {
+        "PYTHONPATH": roots,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PORT": str(settings.PORT),
+    }
 
 
 def migrations_fingerprint() -> str:
@@ -204,7 +245,12 @@ def migrations_fingerprint() -> str:
     mark = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
     made = settings.DATA_DIR / "postgres" / "PG_VERSION"
     mark.update(str(made.stat().st_mtime_ns if made.exists() else time.time_ns()).encode())
-    for pattern in ("*/migrations/*.py", "*/sql/*.sql", "platform/*/migrations/*.py", "platform/*/sql/*.sql"):
+    for pattern in (
+        "*/migrations/*.py",
+        "*/sql/*.sql",
+        "platform/*/migrations/*.py",
+        "platform/*/sql/*.sql",
+    ):
         for file in sorted(ROOT.glob(pattern)):
             mark.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     mark.update((ROOT / "requirements" / "base.txt").read_bytes())  # migrations of the packages
