@@ -92,7 +92,7 @@ def _is_used(sockets: Path) -> bool:
 
 def answers(data_dir: Path) -> bool:
     """Ask the server itself: a pid file may be stale, a killed server may linger as a zombie."""
-    command = [binaries() / "pg_isready", "-q", "-h", str(socket_folder(data_dir))]
+    command = [str(binaries() / "pg_isready"), "-q", "-h", str(socket_folder(data_dir))]
     return subprocess.run(command, check=False, env=_environment()).returncode == 0
 
 
@@ -184,7 +184,7 @@ def _bring_up(data_dir: Path, sockets: Path) -> None:
 
 def _prepare(sockets: Path) -> None:
     """Make the two roles and the database where they are missing."""
-    from psycopg import sql  # noqa: PLC0415 - the settings import this module early
+    from psycopg import sql
 
     with _as_superuser(sockets) as db:
         known = {row[0] for row in db.execute("SELECT rolname FROM pg_roles")}
@@ -202,7 +202,7 @@ def _prepare(sockets: Path) -> None:
 
 
 def _as_superuser(sockets: Path) -> "psycopg.Connection[Any]":
-    import psycopg  # noqa: PLC0415 - the settings import this module early
+    import psycopg
 
     return psycopg.connect(host=str(sockets), user="postgres", dbname="postgres", autocommit=True)
 

@@ -152,9 +152,7 @@ def require_for_production(values: dict[str, Any]) -> None:
     missing = [s.name for s in TABLE if s.required and not values[s.name]]
     if missing:
         raise Misconfigured(f"DEBUG is off, so set {', '.join(missing)}.")
-    for name in ("SECRET_KEY", "DATA_KEY", "PEOPLE_CODE_KEY"):
-        if values[name].startswith(DEMO_PREFIX) or values[name] in DEMO_KEYS.values():
-            raise Misconfigured(f"{name} is a demo key. Make one of your own.")
+    _refuse_demo_keys(values)
     if len(values["SECRET_KEY"]) < SHORTEST_SECRET:
         raise Misconfigured(f"SECRET_KEY must have at least {SHORTEST_SECRET} characters.")
     if not values["BASE_URL"].startswith("https://"):
@@ -163,6 +161,12 @@ def require_for_production(values: dict[str, Any]) -> None:
         raise Misconfigured(
             "DATABASE_URL must be another login than DATABASE_OWNER_URL: it may own nothing."
         )
+
+
+def _refuse_demo_keys(values: dict[str, Any]) -> None:
+    for name in ("SECRET_KEY", "DATA_KEY", "PEOPLE_CODE_KEY"):
+        if values[name].startswith(DEMO_PREFIX) or values[name] in DEMO_KEYS.values():
+            raise Misconfigured(f"{name} is a demo key. Make one of your own.")
     if values["STRIPE_SECRET_KEY"] == DEMO_STRIPE_KEY:
         raise Misconfigured("STRIPE_SECRET_KEY is the practice provider's. Set your own.")
     if DEMO_WEBHOOK_SECRET in values["STRIPE_WEBHOOK_SECRET"]:
@@ -229,7 +233,7 @@ DEMO_KEYS = {
     "PEOPLE_CODE_KEY": "ZGVtby1jb2RlLWtleS1vZi0zMi1ieXRlcy0wMTIzNDU=",
     "STRIPE_SECRET_KEY": DEMO_STRIPE_KEY,
 }
-DEMO_WEBHOOK_SECRET = "whsec_practice"
+DEMO_WEBHOOK_SECRET = "whsec_practice"  # noqa: S105 - no secret: everybody knows it
 
 
 def rendered_table() -> str:

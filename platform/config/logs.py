@@ -6,9 +6,31 @@ from typing import Any
 import structlog
 
 KEPT = frozenset(
-    "attempt case_id consultant_id contract_id count engagement_id event failure job level logger"
-    " milestone_id organization_id payment_id posting_id seconds status status_code task timestamp"
-    " user_id webhook_id where".split()
+    [
+        "attempt",
+        "case_id",
+        "consultant_id",
+        "contract_id",
+        "count",
+        "engagement_id",
+        "event",
+        "failure",
+        "job",
+        "level",
+        "logger",
+        "milestone_id",
+        "organization_id",
+        "payment_id",
+        "posting_id",
+        "seconds",
+        "status",
+        "status_code",
+        "task",
+        "timestamp",
+        "user_id",
+        "webhook_id",
+        "where",
+    ]
 )
 
 Event = dict[str, Any]

@@ -6,7 +6,7 @@ import logging.config
 
 from config import logs
 
-SECRET = "Ana lives in Lima"  # noqa: S105 - stands for anything private
+SECRET = "Ana lives in Lima"
 
 
 def line_of(record: logging.LogRecord) -> str:
