@@ -60,7 +60,7 @@ def test_several_starts_at_once_make_one_server(folder: Path) -> None:
     def start() -> None:
         try:
             embedded.start(folder)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - handed to the test
             failures.append(error)
 
     threads = [threading.Thread(target=start) for _ in range(3)]

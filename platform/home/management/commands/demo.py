@@ -88,7 +88,10 @@ class Command(BaseCommand):
         if mark.exists() and mark.read_text() == wanted:
             return
         self.say("tables")
-        for command in (["migrate", "--no-input", "--verbosity", "0"], ["createcachetable"]):
+        for command in (
+            ["migrate", "--no-input", "--verbosity", "0"],
+            ["createcachetable", "--verbosity", "0"],
+        ):
             if subprocess.run([*MANAGE, *command], check=False).returncode:
                 raise SystemExit("The tables could not be made: see the lines above.")
         mark.write_text(wanted)
