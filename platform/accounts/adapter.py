@@ -21,7 +21,11 @@ from notices.services import tell
 
 HOMES = {Kind.CONSULTANT: "/home/", Kind.MEMBER: "/org/", Kind.ADMINISTRATOR: "/desk/"}
 ONE_ANSWER = _("The name or the password is not right. Check both, then try again.")
-SAID: dict[str, str | Promise] = {"account/messages/password_changed.txt": _("Your password is changed. Sign in with the new one.")}
+SAID: dict[str, str | Promise] = {
+    "account/messages/password_changed.txt": _(
+        "Your password is changed. Sign in with the new one."
+    )
+}
 
 
 def home_of(user: Any) -> str:
@@ -70,7 +74,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
         if sentence:
             messages.add_message(request, level, str(sentence), extra_tags=extra_tags)
 
-    def send_notification_mail(self, template_prefix: str, user: Any, *_args: Any, **_kwargs: Any) -> None:
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, *_args: Any, **_kwargs: Any
+    ) -> None:
         """Leave a content-free notice; mail goes out through the outbox."""
         with transaction.atomic():
             tell(user, "/account/")

@@ -155,7 +155,11 @@ class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
                 label=_("User name or work e-mail"),
                 max_length=254,
                 widget=forms.TextInput(
-                    attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+                    attrs={
+                        "autocomplete": "username",
+                        "autocapitalize": "none",
+                        "spellcheck": "false",
+                    }
                 ),
             ),
             "password": password_field(_("Password"), autocomplete="current-password"),
@@ -177,7 +181,11 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc] # allauth has no t
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
         new = self.fields["password1"]
-        new.label, new.help_text, new.max_length = _("New password"), PASSWORD_HINT, LONGEST_PASSWORD
+        new.label, new.help_text, new.max_length = (
+            _("New password"),
+            PASSWORD_HINT,
+            LONGEST_PASSWORD,
+        )
         new.widget.attrs.pop("placeholder", None)
 
     def clean_password1(self) -> str:

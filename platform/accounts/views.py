@@ -22,7 +22,7 @@ from accounts.forms import (
     WhoForm,
     name_refused,
 )
-from core.views import ANYONE, SIGNED_IN, allow
+from core.views import ANYONE, SIGNED_IN, allow, is_row_number
 from notices.services import mark_seen
 
 NEXT_PAGES = {"consultant": "/join/device/", "organization": "/join/address/"}
@@ -31,6 +31,12 @@ NEXT_PAGES = {"consultant": "/join/device/", "organization": "/join/address/"}
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, an empty form too; None for a first look."""
     return request.POST if request.method == "POST" else None
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who tries too often."""
+    response: HttpResponse = ratelimit.respond_429(request)
+    return response
 
 
 @allow(ANYONE)
@@ -63,7 +69,7 @@ def join_name(request: HttpRequest) -> HttpResponse:
     is_shared = request.GET.get("with") == "tips"
     if request.method == "POST":
         if not ratelimit.consume(request, action="signup"):
-            return ratelimit.respond_429(request)
+            return too_many(request)
         form = ConsultantForm(request.POST, is_shared=is_shared)
         if form.is_valid() and (response := open_consultant(request, form)):
             return response
@@ -91,7 +97,7 @@ def join_address(request: HttpRequest) -> HttpResponse:
     form = AddressForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="signup"):
-            return ratelimit.respond_429(request)
+            return too_many(request)
         joining.send_link(request, email=form.cleaned_data["email"])
         return redirect("/join/sent/")
     return render(request, "accounts/join_address.html", {"form": form})
@@ -173,9 +179,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
         request.session.flush()
         messages.success(request, _("You are signed out everywhere."))
         return redirect("sign_in")
-    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 19
-    if not is_number or not sessions.end_session(request.user, session_id=int(chosen)):  # type: ignore[arg-type]
+    if not is_row_number(chosen) or not sessions.end_session(request.user, session_id=int(chosen)):  # type: ignore[arg-type]
         raise Http404
     messages.success(request, _("That session has ended."))
     return redirect("account")
-

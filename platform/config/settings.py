@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "accounts.middleware.SessionCareMiddleware",
+    "accounts.middleware.AskAgainMiddleware",
     "organizations.middleware.ViewerMiddleware",
     "core.middleware.RefusalMiddleware",
 ]

@@ -24,6 +24,8 @@ ANYONE, SIGNED_IN = Guest.ANYONE, Guest.SIGNED_IN
 CONSULTANT, MEMBER, ADMINISTRATOR = Guest.CONSULTANT, Guest.MEMBER, Guest.ADMINISTRATOR
 PARTIES = (CONSULTANT, MEMBER)
 
+LONGEST_NUMBER = 18  # digits that fit a bigint
+
 M = TypeVar("M", bound=Model)
 View = Callable[Concatenate[HttpRequest, ...], HttpResponseBase]
 
@@ -62,3 +64,8 @@ def get_or_404(rows: QuerySet[M], **lookup: Any) -> M:
     if found is None:
         raise Http404
     return found
+
+
+def is_row_number(text: str) -> bool:
+    """Whether a hidden field holds something that may be a primary key; anything else is tampering."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER

@@ -19,13 +19,17 @@ class CheckForm(forms.Form):
     how = forms.CharField(
         label=_("What did you look at?"),
         max_length=1000,
-        help_text=_("Website, public register, a call to a number you found yourself. Everyone can read this. Name no people."),
+        help_text=_(
+            "Website, public register, a call to a number you found yourself. Everyone can read this. Name no people."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     kind = forms.ChoiceField(
         label=_("Kind of organization"),
         choices=Kind.choices,
-        help_text=_("Police, immigration, prosecution and press never count among “all checked organizations”."),
+        help_text=_(
+            "Police, immigration, prosecution and press never count among “all checked organizations”."
+        ),
     )
 
     def answers(self) -> dict[str, Any]:

@@ -69,7 +69,9 @@ def stuck_payments() -> list[StuckPayment]:
     ]
     failed = Funding.objects.filter(state=FundingState.FAILED)
     found += [
-        StuckPayment(f"F{f.pk}", _("Payment in"), f.get_state_display(), f.amount, f.currency, f.created_at)
+        StuckPayment(
+            f"F{f.pk}", _("Payment in"), f.get_state_display(), f.amount, f.currency, f.created_at
+        )
         for f in failed.order_by("created_at")[:50]
     ]
     return sorted(found, key=lambda one: one.since)

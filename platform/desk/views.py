@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core import outbox
-from core.views import ADMINISTRATOR, allow, get_or_404
+from core.views import ADMINISTRATOR, allow, get_or_404, is_row_number
 from desk import queries
 from desk.forms import CheckForm
 from organizations.models import Organization
@@ -48,7 +48,7 @@ def show_payments(request: HttpRequest) -> HttpResponse:
 def revive_task(request: HttpRequest) -> HttpResponse:
     """Let a stopped job try again."""
     chosen = request.POST.get("task", "")
-    if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 19):
+    if not is_row_number(chosen):
         raise Http404
     task = get_or_404(queries.dead_tasks(), pk=int(chosen))
     outbox.revive(task.pk)

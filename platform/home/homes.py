@@ -18,8 +18,8 @@ def show_home(request: HttpRequest) -> HttpResponse:
     page = {
         "needs": waiting,
         **news_beside(request, waiting),
-        "money": lines.money_line(viewer),
-        "sharing": lines.sharing_line(viewer),
+        "money": lines.money_line(request.user),  # type: ignore[arg-type]
+        "sharing": lines.sharing_line(request.user),  # type: ignore[arg-type]
         "is_new": not lines.has_work(viewer),
     }
     return render(request, "home/home_consultant.html", page)
@@ -39,7 +39,7 @@ def show_org(request: HttpRequest) -> HttpResponse:
         "needs": waiting,
         "rest": waiting[1:] if first_is_shown else waiting,
         **news_beside(request, waiting),
-        "has_posted": lines.has_posted(viewer),
+        "has_posted": lines.has_posted(membership.organization),
     }
     return render(request, "home/home_organization.html", page)
 

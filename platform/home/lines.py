@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.db.models import Q, Sum
 from django.db.models.functions import Now
 
+from accounts.models import User
 from consultants.items import ITEMS, Audience
 from consultants.models import Permission, Profile
 from core.money import USD
 from core.viewer import Viewer
 from engagements.models import Engagement, Posting
+from organizations.models import Organization
 from payments.models import Payout, PayoutMethod
 from payments.states import PayoutState
 
@@ -32,26 +34,22 @@ class SharingLine:
     permissions: int
 
 
-def money_line(viewer: Viewer) -> MoneyLine:
+def money_line(user: User) -> MoneyLine:
     """Add up a consultant's own pay."""
-    mine = Payout.objects.filter(consultant__user_id=viewer.user_id)
+    mine = Payout.objects.filter(consultant__user=user)
     sums = mine.aggregate(
         arrived=Sum("amount", filter=Q(state=PayoutState.PAID_OUT)),
         coming=Sum("amount", filter=~Q(state=PayoutState.PAID_OUT)),
     )
-    is_set_up = PayoutMethod.objects.filter(
-        consultant__user_id=viewer.user_id, can_receive=True
-    ).exists()
+    is_set_up = PayoutMethod.objects.filter(consultant__user=user, can_receive=True).exists()
     return MoneyLine(sums["coming"] or 0, sums["arrived"] or 0, USD, needs_setup=not is_set_up)
 
 
-def sharing_line(viewer: Viewer) -> SharingLine:
+def sharing_line(user: User) -> SharingLine:
     """Count the filled items that others may see, and the permissions in force."""
-    profile = Profile.objects.filter(consultant__user_id=viewer.user_id).first()
+    profile = Profile.objects.filter(consultant__user=user).first()
     items = sum(_is_shown(profile, item.name) for item in ITEMS) if profile else 0
-    given = Permission.objects.filter(
-        consultant__user_id=viewer.user_id, stopped_at=None, valid_until__gt=Now()
-    )
+    given = Permission.objects.filter(consultant__user=user, stopped_at=None, valid_until__gt=Now())
     return SharingLine(items, given.count())
 
 
@@ -64,6 +62,6 @@ def has_work(viewer: Viewer) -> bool:
     return Engagement.objects.visible_to(viewer).exists()
 
 
-def has_posted(viewer: Viewer) -> bool:
-    """Whether the viewer's organization has written a project."""
-    return Posting.objects.filter(organization_id=viewer.organization_id).exists()
+def has_posted(organization: Organization) -> bool:
+    """Whether the organization has written a project."""
+    return Posting.objects.filter(organization=organization).exists()

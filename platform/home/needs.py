@@ -9,7 +9,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.viewer import Viewer
-from engagements.models import Contract, Engagement, Interest, Invitation, Milestone, Offer, Signature
+from engagements.models import (
+    Contract,
+    Engagement,
+    Interest,
+    Invitation,
+    Milestone,
+    Offer,
+    Signature,
+)
 from engagements.states import (
     ContractState,
     EngagementState,
@@ -106,7 +114,9 @@ def _unfunded(viewer: Viewer) -> Iterator[Need]:
     rows = _engagements(viewer).filter(
         state=EngagementState.WORKING, milestones__state=MilestoneState.PLANNED
     )
-    for code, title in rows.order_by("created_at").values_list("code", "posting__title").distinct()[:MOST]:
+    for code, title in (
+        rows.order_by("created_at").values_list("code", "posting__title").distinct()[:MOST]
+    ):
         yield Need(_("Pay in, so that work can start"), title, f"/jobs/{code}/pay/")
 
 

@@ -56,7 +56,9 @@ class Organization(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(name="organization_kind_known", condition=Q(kind__in=Kind.values)),
+            models.CheckConstraint(
+                name="organization_kind_known", condition=Q(kind__in=Kind.values)
+            ),
             models.CheckConstraint(name="organization_has_a_name", condition=~Q(name="")),
         )
 

@@ -21,15 +21,30 @@ CHECK_LASTS = timedelta(days=365)
 
 @transaction.atomic
 def register(
-    *, actor: User, name: str, website: str, country: str, about: str, kind: str, own_name: str, title: str
+    *,
+    actor: User,
+    name: str,
+    website: str,
+    country: str,
+    about: str,
+    kind: str,
+    own_name: str,
+    title: str,
 ) -> Organization:
     """Enter a new organization, unchecked, with the person who registers it as its owner."""
     require(actor.is_member)
-    User.objects.select_for_update().get(pk=actor.pk)  # two clicks: the second waits, then is refused
+    User.objects.select_for_update().get(
+        pk=actor.pk
+    )  # two clicks: the second waits, then is refused
     if Membership.objects.filter(user=actor).exists():
         raise Refused(_("Your account belongs to an organization already."))
     organization = Organization.objects.create(
-        name=name, website=website, domain=domain_of(website), country=country, about=about, kind=kind
+        name=name,
+        website=website,
+        domain=domain_of(website),
+        country=country,
+        about=about,
+        kind=kind,
     )
     Membership.objects.create(
         organization=organization, user=actor, name=own_name, title=title, role=Role.OWNER
@@ -50,7 +65,12 @@ def record_check(
     is_real = decision == OrganizationCheck.Decision.CHECKED
     until = timezone.now() + CHECK_LASTS if is_real else None
     check = OrganizationCheck.objects.create(
-        organization=organization, decision=decision, how=how, kind=kind, decided_by=actor, until=until
+        organization=organization,
+        decision=decision,
+        how=how,
+        kind=kind,
+        decided_by=actor,
+        until=until,
     )
     organization.checked_until, organization.kind = until, kind
     organization.save(update_fields=["checked_until", "kind"])

@@ -11,7 +11,7 @@ from accounts.sessions import confirmed
 from tests.factories import PASSWORD, make_consultant, make_member
 
 pytestmark = pytest.mark.django_db
-NEW_PASSWORD = "another long test passphrase"  # noqa: S105
+NEW_PASSWORD = "another long test passphrase"
 
 
 def signed_in(user: User) -> Client:
@@ -61,9 +61,7 @@ def test_signing_out_everywhere_ends_all_sessions() -> None:
 def test_a_changed_password_ends_every_session_and_leaves_a_notice() -> None:
     user = make_member()
     here, there = signed_in(user), signed_in(user)
-    response = here.post(
-        "/account/password/", {"oldpassword": PASSWORD, "password1": NEW_PASSWORD}
-    )
+    response = here.post("/account/password/", {"oldpassword": PASSWORD, "password1": NEW_PASSWORD})
     assert response["Location"] == "/in/"
     assert here.get("/account/").status_code == there.get("/account/").status_code == 302
     user.refresh_from_db()
@@ -73,7 +71,13 @@ def test_a_changed_password_ends_every_session_and_leaves_a_notice() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("", ""), ("wrong", NEW_PASSWORD), (PASSWORD, "short"), (PASSWORD, "x" * 201), (PASSWORD, "1" * 16)],
+    [
+        ("", ""),
+        ("wrong", NEW_PASSWORD),
+        (PASSWORD, "short"),
+        (PASSWORD, "x" * 201),
+        (PASSWORD, "1" * 16),
+    ],
 )
 def test_a_password_is_not_changed_by_bad_input(old: str, new: str) -> None:
     user = make_consultant().user
@@ -96,7 +100,9 @@ def test_weighty_pages_ask_again_once_in_ten_minutes() -> None:
     assert weighty(request)["Location"] == "/in/again/?next=%2Fsharing%2F"
     wrong = client.post("/in/again/?next=/account/", {"password": "wrong"})
     assert "The password is not right" in wrong.content.decode()
-    assert client.post("/in/again/?next=/account/", {"password": PASSWORD})["Location"] == "/account/"
+    assert (
+        client.post("/in/again/?next=/account/", {"password": PASSWORD})["Location"] == "/account/"
+    )
     request.session = client.session
     assert weighty(request).content == b"done"
 

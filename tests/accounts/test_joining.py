@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -110,6 +111,7 @@ def test_known_and_unknown_addresses_get_one_answer(client: Client) -> None:
     known = make_member().email
     answers, queries = [], []
     for email in (known, "nobody@elsewhere.example"):
+        cache.clear()  # the first hit of a limit costs other queries than the second
         with CaptureQueriesContext(connection) as captured:
             response = Client().post("/join/address/", {"email": email})
         answers.append((response.status_code, response["Location"], response.content))
@@ -134,7 +136,9 @@ def test_one_address_is_not_flooded_with_mail(client: Client) -> None:
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.parametrize("email", ["", "no address", "a@b", "x" * 250 + "@example.org", "a\x00@b.org"])
+@pytest.mark.parametrize(
+    "email", ["", "no address", "a@b", "x" * 250 + "@example.org", "a\x00@b.org"]
+)
 def test_what_is_no_address_is_told_at_the_field(client: Client, email: str) -> None:
     response = client.post("/join/address/", {"email": email})
     assert "email" in response.context["form"].errors

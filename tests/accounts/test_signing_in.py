@@ -96,7 +96,9 @@ def test_many_wrong_tries_must_wait_for_known_and_unknown_alike() -> None:
 
 def test_no_network_address_is_kept_anywhere() -> None:
     name = make_consultant().user.username
-    client = Client(REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT="Mozilla/5.0 (iPhone) Secretbrowser")
+    client = Client(
+        REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT="Mozilla/5.0 (iPhone) Secretbrowser"
+    )
     sign_in(client, name, WRONG)
     sign_in(client, name)
     client.post("/account/password/", {})
@@ -111,7 +113,7 @@ def everything_stored() -> str:
     rows = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names from the catalogue
+            cursor.execute(f'SELECT * FROM "{table}"')
             rows += [str(row) for row in cursor.fetchall()]
     rows += [str(session.get_decoded()) for session in Session.objects.all()]
     return "\n".join(rows)
@@ -145,18 +147,6 @@ def test_fifteen_idle_minutes_end_a_session() -> None:
     assert client.get("/home/").status_code == 302
 
 
-def test_a_step_makes_the_session_last_and_writes_at_most_once_a_minute() -> None:
-    client = Client()
-    sign_in(client, make_consultant().user.username)
-    client.get("/home/")
-    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=5))
-    client.get("/home/")
-    assert Session.objects.get().expire_date < timezone.now() + timedelta(minutes=6)
-    with patch("accounts.middleware.timezone.now", return_value=timezone.now() + timedelta(minutes=2)):
-        client.get("/home/")
-    assert Session.objects.get().expire_date > timezone.now() + timedelta(minutes=14)
-
-
 def test_the_cookie_ends_with_the_browser() -> None:
     response = sign_in(Client(), make_consultant().user.username)
     assert response.cookies["session"]["max-age"] == ""
@@ -165,7 +155,13 @@ def test_the_cookie_ends_with_the_browser() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/accounts/login/", "/in/signup/", "/account/email/", "/account/password/reset/", "/account/inactive/"],
+    [
+        "/accounts/login/",
+        "/in/signup/",
+        "/account/email/",
+        "/account/password/reset/",
+        "/account/inactive/",
+    ],
 )
 def test_other_pages_of_the_library_do_not_exist(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404

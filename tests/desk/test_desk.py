@@ -39,7 +39,9 @@ def test_the_longest_wait_comes_first(desk: Client) -> None:
     assert page.index(names[0]) < page.index(names[1])
 
 
-def test_a_decision_is_recorded_and_leaves_the_queue(desk: Client, organization: Organization) -> None:
+def test_a_decision_is_recorded_and_leaves_the_queue(
+    desk: Client, organization: Organization
+) -> None:
     assert desk.post(f"/desk/orgs/{organization.code}/", FOUND)["Location"] == "/desk/"
     organization.refresh_from_db()
     assert organization.is_checked

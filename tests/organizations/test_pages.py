@@ -92,7 +92,9 @@ def test_sending_the_form_twice_registers_once() -> None:
 
 def test_markup_is_shown_as_text() -> None:
     client = signed_in(new_member())
-    client.post("/join/organization/", ANSWERS | {"name": "<script>x</script>", "about": "<b>y</b>"})
+    client.post(
+        "/join/organization/", ANSWERS | {"name": "<script>x</script>", "about": "<b>y</b>"}
+    )
     page = client.get(f"/o/{Organization.objects.get().code}/").content.decode()
     assert "<script>x" not in page
     assert "<b>y" not in page
@@ -174,14 +176,14 @@ def test_nobody_decides_about_an_organization_of_their_own_domain() -> None:
     administrator.refresh_from_db()
     decision = OrganizationCheck.Decision.CHECKED
     with pytest.raises(Refused):
-        services.record_check(organization, actor=administrator, decision=decision, how="x", kind="other")
+        services.record_check(
+            organization, actor=administrator, decision=decision, how="x", kind="other"
+        )
     organization.refresh_from_db()
     assert not organization.is_checked
 
 
-@pytest.mark.parametrize(
-    "change", [{"kind": "unknown"}, {"name": ""}]
-)
+@pytest.mark.parametrize("change", [{"kind": "unknown"}, {"name": ""}])
 def test_the_database_refuses_what_may_never_be(change: dict[str, str]) -> None:
     make_member()
     with pytest.raises(IntegrityError), transaction.atomic():
