@@ -1,0 +1,98 @@
+"""A strict local stand-in for Stripe, started for the tests; skipped where it is absent.
+
+It checks every request against Stripe's own parameter types, keeps a double-entry ledger, signs
+webhooks and injects faults. It stands beside the checkout or where STRIPE_STAND_IN says.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDER = Path(os.environ.get("STRIPE_STAND_IN", ROOT.parent / "shared" / "stripe"))
+PROGRAM = FOLDER / "stripe_conformance.py"
+BUILD = ROOT / "build"
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """The running stand-in: its address, and the people's part of its world."""
+
+    address: str
+
+    def control(self, path: str, body: Any = None) -> Any:
+        """Ask something of the stand-in that no real client could."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.address}/_control/{path}", data)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def fault(self, match: str, kind: str, **how: Any) -> None:
+        """Let the next request that matches go wrong."""
+        self.control("faults", [{"match": match, "kind": kind, **how}])
+
+    def report(self) -> Any:
+        """Return everything it saw."""
+        return self.control("report")
+
+    def assert_satisfied(self) -> None:
+        """No request broke a rule, and no money appeared or vanished."""
+        report = self.report()
+        assert report["violations"] == []
+        assert report["response_shape_errors"] == []
+        assert report["ledger"]["ok"], report["ledger"]["errors"]
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def running_stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    """Start the stand-in once."""
+    if not PROGRAM.exists():
+        pytest.skip(f"the Stripe stand-in is not at {FOLDER}")
+    port = free_port()
+    report = tmp_path_factory.mktemp("stand_in") / "report.json"
+    command = [sys.executable, str(PROGRAM), "--port", str(port), "--report", str(report)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    try:
+        yield StandIn(f"http://127.0.0.1:{port}")
+    finally:
+        process.terminate()
+        process.wait(10)
+        process.stdout.close()
+
+
+@pytest.fixture
+def stripe_stand_in(running_stand_in: StandIn, settings: Any) -> Iterator[StandIn]:
+    """A fresh world at the stand-in, which the gateway talks to; afterwards it must be satisfied."""
+    settings.STRIPE_API_BASE = running_stand_in.address
+    settings.STRIPE_SECRET_KEY = "sk_test_standin"
+    settings.STRIPE_WEBHOOK_SECRETS = ["whsec_new", "whsec_old"]
+    running_stand_in.control("reset", {})
+    yield running_stand_in
+    running_stand_in.assert_satisfied()
+
+
+def wait_until(happened: Any, *, seconds: float = 10) -> None:
+    """Wait for something that another process or thread does."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
