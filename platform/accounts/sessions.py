@@ -1,18 +1,13 @@
 """Where a person is signed in, and asking for the password again before weighty steps."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import perform_login
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.account.models import Login
 from allauth.usersessions.models import UserSession
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -74,16 +69,3 @@ def sign_in(request: HttpRequest, user: User, *, then: str) -> HttpResponse:
 def again_url(request: HttpRequest, *, back: str = "") -> str:
     """Return the page that asks for the password and leads back, here unless told where."""
     return "/in/again/?" + urlencode({"next": back or request.get_full_path()})
-
-
-def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Ask for the password before this page, at most once in 10 minutes. Put it under `@allow`."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not did_recently_reauthenticate(request):
-            back: HttpResponseRedirect = redirect(again_url(request))
-            return back
-        return view(request, *args, **kwargs)
-
-    return asked

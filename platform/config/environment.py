@@ -117,6 +117,12 @@ TABLE = (
     Setting(
         "EMAIL_FROM", str, "updates@localhost", "The sender of all mail; choose a neutral one."
     ),
+    Setting(
+        "TRUSTED_PROXIES",
+        int,
+        0,
+        "How many proxies of your own stand before the site. Limits on tries then count visitors, not the proxy.",
+    ),
     Setting("LEAVE_URL", str, "https://www.wikipedia.org/", "Where the exit leads."),
     Setting("SUPPORT_CONTACT", str, "", "A name and a way to reach them, shown on the help page."),
     Setting("SOURCE_URL", str, "", "Where this site's source code is; the licence asks for it."),

@@ -1,13 +1,16 @@
 """A person's own account: language, password, sessions, asking again; and what may never be."""
 
 import pytest
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.usersessions.models import UserSession
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from accounts.middleware import AskAgainMiddleware
 from accounts.models import User
-from accounts.sessions import confirmed
 from tests.factories import PASSWORD, make_consultant, make_member
 
 pytestmark = pytest.mark.django_db
@@ -88,23 +91,49 @@ def test_a_password_is_not_changed_by_bad_input(old: str, new: str) -> None:
         assert user.check_password(PASSWORD)
 
 
-def test_weighty_pages_ask_again_once_in_ten_minutes() -> None:
-    @confirmed
-    def weighty(request: HttpRequest) -> HttpResponse:
-        return HttpResponse("done")
-
+def test_signing_in_again_leads_back_and_is_remembered() -> None:
     user = make_consultant().user
     client = signed_in(user)
-    request = RequestFactory().get("/sharing/")
-    request.user, request.session = user, client.session
-    assert weighty(request)["Location"] == "/in/again/?next=%2Fsharing%2F"
+    assert not was_asked(client, user)
     wrong = client.post("/in/again/?next=/account/", {"password": "wrong"})
     assert "The password is not right" in wrong.content.decode()
-    assert (
-        client.post("/in/again/?next=/account/", {"password": PASSWORD})["Location"] == "/account/"
+    assert not was_asked(client, user)
+    again = client.post("/in/again/?next=/account/", {"password": PASSWORD})
+    assert again["Location"] == "/account/"
+    assert was_asked(client, user)
+
+
+def was_asked(client: Client, user: User) -> bool:
+    request = RequestFactory().get("/sharing/")
+    request.user, request.session = user, client.session
+    return bool(did_recently_reauthenticate(request))
+
+
+def test_asking_again_keeps_no_copy_of_what_was_sent() -> None:
+    middleware = AskAgainMiddleware(lambda _request: HttpResponse())
+    request = RequestFactory().post("/jobs/x/sign/", {"typed_name": "A. Luz"})
+    answer = middleware.process_exception(request, ReauthenticationRequired())
+    assert answer is not None
+    assert answer["Location"] == "/in/again/?next=%2Fjobs%2Fx%2Fsign%2F"
+    assert middleware.process_exception(request, ValueError()) is None
+
+
+def test_an_administrator_is_made_on_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = "accounts.management.commands.create_administrator"
+    monkeypatch.setattr("builtins.input", lambda _question: "desk@desk.example")
+    monkeypatch.setattr(f"{answers}.getpass", lambda _question: "short")
+    with pytest.raises(CommandError):
+        call_command("create_administrator")
+    monkeypatch.setattr(f"{answers}.getpass", lambda _question: PASSWORD)
+    call_command("create_administrator")
+    user = User.objects.get()
+    assert (user.kind, user.email, user.is_superuser) == (
+        "administrator",
+        "desk@desk.example",
+        False,
     )
-    request.session = client.session
-    assert weighty(request).content == b"done"
+    with pytest.raises(CommandError):
+        call_command("create_administrator")
 
 
 @pytest.mark.parametrize("path", ["/account/", "/account/password/", "/in/again/"])

@@ -1,0 +1,132 @@
+"""What waits for whom, at each step of the work; never more than five, never somebody else's."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from engagements.models import Interest, Invitation, Milestone
+from home import needs
+from tests.engagements.work import Work, make_posting
+from tests.factories import acting, make_checked_member, make_consultant, viewer_of
+
+pytestmark = pytest.mark.django_db
+
+
+def of_consultant(work: Work) -> list[str]:
+    with acting(work.person) as viewer:
+        return [str(need.title) for need in needs.needs_of_consultant(viewer)]
+
+
+def of_organization(work: Work) -> list[str]:
+    with acting(work.member) as viewer:
+        return [str(need.title) for need in needs.needs_of_organization(viewer)]
+
+
+def test_before_a_first_version_the_organization_writes_one() -> None:
+    work = Work()
+    assert of_consultant(work) == []
+    assert of_organization(work) == ["Write the first version of the terms"]
+
+
+def test_the_side_that_did_not_make_a_version_answers_it() -> None:
+    work = Work()
+    work.offer()
+    assert of_consultant(work) == ["Answer the terms"]
+    assert of_organization(work) == []
+    work.offer(by=work.person)
+    assert of_consultant(work) == []
+    assert of_organization(work) == ["Answer the terms"]
+
+
+def test_each_side_signs_once() -> None:
+    work = Work()
+    contract = work.agree()
+    sentence = "Read the contract and sign, or say no"
+    assert (of_consultant(work), of_organization(work)) == ([sentence], [sentence])
+    work.sign(contract, work.person)
+    assert (of_consultant(work), of_organization(work)) == ([], [sentence])
+
+
+def test_the_organization_pays_in_then_the_consultant_hands_in_then_it_is_approved() -> None:
+    work = Work()
+    work.start()
+    assert (of_consultant(work), of_organization(work)) == ([], ["Pay in, so that work can start"])
+    work.fund()
+    assert of_consultant(work) == ["Hand in a stage when it is done"]
+    assert of_organization(work) == []
+    Milestone.objects.update(
+        state="handed_in", handed_in_at=timezone.now(), review_ends_at=timezone.now()
+    )
+    assert of_consultant(work) == []
+    assert of_organization(work) == ["Look at the work and approve it"]
+
+
+def test_invitations_and_interests_wait_for_the_other_side() -> None:
+    member, consultant = make_checked_member(), make_consultant()
+    posting = make_posting(member)
+    Invitation.objects.create(
+        posting=posting,
+        consultant=consultant,
+        sent_by=member,
+        ends_at=timezone.now() + timedelta(days=7),
+    )
+    Interest.objects.create(posting=posting, consultant=consultant)
+    with acting(consultant.user) as viewer:
+        (invitation,) = needs.needs_of_consultant(viewer)
+    with acting(member) as viewer:
+        (interest,) = needs.needs_of_organization(viewer)
+    assert invitation.path.startswith("/invitations/")
+    assert interest.path == f"/org/projects/{posting.code}/"
+
+
+def test_an_invitation_that_ended_waits_for_nobody() -> None:
+    member, consultant = make_checked_member(), make_consultant()
+    now = timezone.now()
+    Invitation.objects.create(
+        posting=make_posting(member), consultant=consultant, sent_by=member,
+        created_at=now - timedelta(days=9), ends_at=now - timedelta(days=1),
+    )  # fmt: skip
+    assert needs.needs_of_consultant(viewer_of(consultant.user)) == []
+
+
+def test_strangers_need_nothing() -> None:
+    work = Work()
+    work.offer()
+    stranger, other = make_consultant().user, make_checked_member()
+    assert needs.needs_of_consultant(viewer_of(stranger)) == []
+    assert needs.needs_of_organization(viewer_of(other)) == []
+
+
+def test_at_most_five_things_are_shown() -> None:
+    member = make_checked_member()
+    for _ in range(7):
+        Interest.objects.create(posting=make_posting(member), consultant=make_consultant())
+    assert len(needs.needs_of_organization(viewer_of(member))) == 5
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="accounts.backends.NameOrAddressBackend")
+    return client
+
+
+def test_a_home_asks_as_often_for_three_as_for_one(count_queries) -> None:  # type: ignore[no-untyped-def]
+    member = make_checked_member()
+    client = signed_in(member)
+    Interest.objects.create(posting=make_posting(member), consultant=make_consultant())
+    client.get("/org/")
+    for_one = count_queries(lambda: client.get("/org/"))
+    for _ in range(2):
+        Interest.objects.create(posting=make_posting(member), consultant=make_consultant())
+    assert count_queries(lambda: client.get("/org/")) == for_one
+
+
+def test_the_home_leads_to_the_first_need() -> None:
+    work = Work()
+    work.offer()
+    page = signed_in(work.person).get("/home/").content.decode()
+    assert "Answer the terms" in page
+    assert f'href="/jobs/{work.engagement.code}/terms/"' in page
