@@ -79,6 +79,15 @@ def can_pay(actor: User, engagement: Engagement) -> bool:
     )
 
 
+POWERS = {
+    "negotiate": can_negotiate,
+    "sign": can_sign,
+    "hand_in": can_hand_in,
+    "approve": can_approve,
+    "pay": can_pay,
+}
+
+
 def as_actor(side: Side) -> Actor:
     """Return the actor of the move tables for a side."""
     return Actor.CONSULTANT if side == Side.CONSULTANT else Actor.ORGANIZATION

@@ -35,6 +35,11 @@ def document_of(contract: Contract) -> bytes:
     return bytes(Contract.objects.values_list("document", flat=True).get(pk=contract.pk))
 
 
+def named_in(contract: Contract) -> Parties:
+    """Return what the document calls the two sides."""
+    return Parties(contract.consultant_name, contract.organization_name)
+
+
 def signature_lines(contract: Contract, parties: Parties) -> list[SignatureLine]:
     """Return both sides, each with its signature if it has one."""
     signed: dict[str, Signature] = {row.side: row for row in contract.signatures.all()}

@@ -7,8 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultants.items import Tie
-from consultants.ties import set_tie
 from core import events
 from core.errors import NotAllowed, Refused, WrongState
 from core.permissions import require
@@ -16,7 +14,7 @@ from core.states import Actor, move
 from engagements import permissions
 from engagements.delivery import services as delivery
 from engagements.models import Contract, Engagement, Offer, Signature
-from engagements.parties import other, tell_side
+from engagements.parties import Parties, other, tell_side
 from engagements.states import (
     CONTRACT_MOVES,
     ENGAGEMENT_MOVES,
@@ -24,9 +22,10 @@ from engagements.states import (
     EngagementState,
     Side,
 )
+from engagements.ties import renew_tie
 
 
-def draft(offer: Offer, *, document: bytes) -> Contract:
+def draft(offer: Offer, *, document: bytes, parties: Parties) -> Contract:
     """Store the rendered document of an accepted version with its hash; both sides now may sign."""
     return Contract.objects.create(
         engagement_id=offer.engagement_id,
@@ -34,6 +33,8 @@ def draft(offer: Offer, *, document: bytes) -> Contract:
         language=offer.engagement.posting.language,
         document=document,
         sha256=hashlib.sha256(document).hexdigest(),
+        consultant_name=parties.consultant,
+        organization_name=parties.organization,
     )
 
 
@@ -70,7 +71,7 @@ def _activate(contract: Contract, engagement: Engagement, *, by: Actor, actor: U
     move(contract, ContractState.ACTIVE, moves=CONTRACT_MOVES, by=by, actor=actor)
     move(engagement, EngagementState.WORKING, moves=ENGAGEMENT_MOVES, by=by, actor=actor)
     delivery.plan_stages(contract)
-    set_tie(engagement.organization_id, engagement.consultant_id, Tie.WORKING)
+    renew_tie(engagement)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from allauth.account.internal.flows.reauthentication import did_recently_reauthe
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.sessions import again_url
@@ -17,7 +18,7 @@ from engagements.contracts.forms import SignForm
 from engagements.models import Contract, Engagement
 from engagements.negotiation.terms import Terms
 from engagements.pages import find_engagement, find_side, person
-from engagements.parties import other, parties_of
+from engagements.parties import other
 from engagements.states import ContractState, Side
 
 
@@ -78,7 +79,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "engagements/contracts/none.html", {"engagement": engagement})
     side = find_side(request, engagement)
     context = _document_page(engagement, found) | {
-        "signatures": queries.signature_lines(found, parties_of(engagement)),
+        "signatures": queries.signature_lines(found, queries.named_in(found)),
         "may_sign_now": _may_sign_now(found, side),
         "check_number": document.grouped(found.sha256),
         "number": document.contract_number(found.offer),
@@ -101,11 +102,12 @@ def contract_file(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _document_page(engagement: Engagement, found: Contract) -> dict[str, Any]:
-    parties = parties_of(engagement)
+    parties = queries.named_in(found)
     return {
         "engagement": engagement,
         "parties": parties,
         "contract": found,
+        "other_language": found.language != (get_language() or "")[:2],
         "clauses": clauses_of(Terms.from_json(found.offer.terms), parties),
     }
 

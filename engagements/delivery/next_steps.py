@@ -31,6 +31,7 @@ class NextStep:
     by_when: datetime | None = None
     action: str = ""  # the words of the link, for the side that acts
     otherwise: str = ""  # what happens when nobody acts
+    power: str = ""  # who of a team may act: a key of `permissions.POWERS`
 
     def is_turn_of(self, side: Side) -> bool:
         """Whether this side acts next."""
@@ -63,6 +64,7 @@ def _while_talking(engagement: Engagement, *, side: Side, parties: Parties) -> N
         BOTH,
         action=_("See the terms"),
         otherwise=_("Nothing happens until one of you does."),
+        power="negotiate",
     )
 
 
@@ -78,6 +80,7 @@ def _to_sign(
             missing,
             action=_("Read and sign"),
             otherwise=_("Nothing is final until both of you sign."),
+            power="sign",
         )
     return NextStep(
         _("Waiting for %(name)s to sign the contract.") % _named(parties, missing),
@@ -101,7 +104,9 @@ def _to_answer(engagement: Engagement, offer: Offer, *, side: Side, parties: Par
             day | _named(parties, who)
         )
         action = ""
-    return NextStep(text, _page("terms", engagement), who, offer.ends_at, action, otherwise)
+    return NextStep(
+        text, _page("terms", engagement), who, offer.ends_at, action, otherwise, "negotiate"
+    )
 
 
 def _while_working(engagement: Engagement, *, side: Side, parties: Parties) -> NextStep:
@@ -132,6 +137,7 @@ def _to_pay_in(engagement: Engagement, stage: Milestone, side: Side, parties: Pa
             who,
             action=_("Pay in"),
             otherwise=_("The consultant does not start before the money is in."),
+            power="pay",
         )
     return NextStep(
         _("Waiting for %(name)s to pay in stage %(number)s.") % facts,
@@ -151,7 +157,7 @@ def _to_hand_in(engagement: Engagement, stage: Milestone, side: Side, parties: P
     held = _("The money is in and held.")
     if side == Side.CONSULTANT:
         text = _("Hand in stage %(number)s by %(day)s.") % facts
-        return NextStep(text, path, who, action=_("Hand in"), otherwise=held)
+        return NextStep(text, path, who, action=_("Hand in"), otherwise=held, power="hand_in")
     text = _("Waiting for %(name)s to hand in stage %(number)s by %(day)s.") % facts
     return NextStep(text, path, who, otherwise=held)
 
@@ -169,6 +175,7 @@ def _to_approve(engagement: Engagement, stage: Milestone, side: Side, parties: P
             ends_at,
             _("Open stage %(number)s") % facts,
             _("If you do not answer by then, the stage is approved and the consultant is paid."),
+            "approve",
         )
     return NextStep(
         _("Waiting for %(name)s to approve stage %(number)s.") % facts,

@@ -11,7 +11,6 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
-from consultants.ties import set_tie
 from core.codes import new_code
 from core.errors import WrongState
 from core.permissions import require
@@ -31,6 +30,7 @@ from engagements.states import (
     MilestoneState,
     Side,
 )
+from engagements.ties import renew_tie
 
 
 def plan_stages(contract: Contract) -> list[Milestone]:
@@ -150,7 +150,7 @@ def finish_if_all_approved(engagement: Engagement, *, by: Actor, actor: User | N
     contract = engagement.contracts.defer("document").get(state=ContractState.ACTIVE)
     move(contract, ContractState.COMPLETED, moves=CONTRACT_MOVES, by=by, actor=actor)
     move(engagement, EngagementState.DONE, moves=ENGAGEMENT_MOVES, by=by, actor=actor)
-    set_tie(engagement.organization_id, engagement.consultant_id, None)
+    renew_tie(engagement)
     return True
 
 

@@ -15,7 +15,7 @@ from engagements.delivery import queries, services
 from engagements.delivery.files import CONTENT_TYPES
 from engagements.delivery.forms import HandInForm
 from engagements.delivery.history import history_of
-from engagements.delivery.next_steps import step_of_stage
+from engagements.delivery.next_steps import NextStep, step_of_stage
 from engagements.models import Engagement, Milestone
 from engagements.negotiation.queries import latest_offer
 from engagements.pages import find_engagement, find_side, person
@@ -66,6 +66,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
         "other_name": parties.name(other(side)),
         "step": step,
         "is_turn": step.is_turn_of(side),
+        "may_act": may_act(request, engagement, step),
         "is_talking": engagement.state == EngagementState.TALKING,
         "offer": latest_offer(engagement),
         "contract": contract,
@@ -75,6 +76,13 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
         "history": history_of(engagement, parties),
     }
     return render(request, "engagements/work/work.html", context)
+
+
+def may_act(request: HttpRequest, engagement: Engagement, step: NextStep) -> bool:
+    """Whether this person, of the side whose turn it is, holds the power for the step."""
+    return step.power in permissions.POWERS and permissions.POWERS[step.power](
+        person(request), engagement
+    )
 
 
 @allow(*PARTIES)
@@ -112,13 +120,12 @@ def _stage_page(
         "tone": TONES[MilestoneState(milestone.state)],
         "step": step,
         "is_turn": step.is_turn_of(side),
+        "may_act": may_act(request, engagement, step),
         "is_consultant": side == Side.CONSULTANT,
         "is_planned": milestone.state == MilestoneState.PLANNED,
         "is_approved": milestone.state == MilestoneState.APPROVED,
         "handed": queries.hand_in_of(milestone),
         "may_approve": is_handed_in and permissions.can_approve(person(request), engagement),
-        "may_pay": milestone.state == MilestoneState.PLANNED
-        and permissions.can_pay(person(request), engagement),
     }
 
 

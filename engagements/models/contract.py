@@ -23,6 +23,8 @@ class Contract(models.Model):
     language = models.CharField(max_length=5, default="en")  # of the text that governs
     document = models.BinaryField()  # PDF/A, PDF/UA
     sha256 = models.CharField(max_length=64)
+    consultant_name = models.CharField(max_length=120, default="")  # as the document names them
+    organization_name = models.CharField(max_length=120, default="")
     drafted_at = models.DateTimeField(default=timezone.now)
     signed_at = models.DateTimeField(null=True)  # when the second side signed
 
@@ -40,7 +42,8 @@ class Contract(models.Model):
                 name="contract_hash_is_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
             ),
             models.CheckConstraint(
-                name="contract_active_since", condition=~Q(state="active") | Q(signed_at__isnull=False)
+                name="contract_active_since",
+                condition=~Q(state="active") | Q(signed_at__isnull=False),
             ),
         )
 

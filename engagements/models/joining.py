@@ -41,9 +41,13 @@ class Interest(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(name="interest_state_known", condition=Q(state__in=InterestState.values)),
+            models.CheckConstraint(
+                name="interest_state_known", condition=Q(state__in=InterestState.values)
+            ),
             models.UniqueConstraint(
-                fields=["posting", "consultant"], name="interest_once_open", condition=Q(state="sent")
+                fields=["posting", "consultant"],
+                name="interest_once_open",
+                condition=Q(state="sent"),
             ),
         )
 
@@ -71,7 +75,9 @@ class Invitation(models.Model):
                 name="invitation_state_known", condition=Q(state__in=InvitationState.values)
             ),
             models.UniqueConstraint(
-                fields=["posting", "consultant"], name="invitation_once_open", condition=Q(state="sent")
+                fields=["posting", "consultant"],
+                name="invitation_once_open",
+                condition=Q(state="sent"),
             ),
             models.CheckConstraint(
                 name="invitation_ends_later", condition=Q(ends_at__gt=models.F("created_at"))

@@ -36,7 +36,9 @@ class Milestone(models.Model):
         ordering = ("engagement_id", "number")
         indexes = (
             models.Index(
-                fields=["review_ends_at"], name="milestone_in_review", condition=Q(state="handed_in")
+                fields=["review_ends_at"],
+                name="milestone_in_review",
+                condition=Q(state="handed_in"),
             ),
         )
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (

@@ -27,13 +27,17 @@ class Offer(models.Model):
     class Meta:
         ordering = ("number",)
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
-            models.CheckConstraint(name="offer_state_known", condition=Q(state__in=OfferState.values)),
+            models.CheckConstraint(
+                name="offer_state_known", condition=Q(state__in=OfferState.values)
+            ),
             models.CheckConstraint(name="offer_side_known", condition=Q(side__in=Side.values)),
             models.UniqueConstraint(fields=["engagement", "number"], name="offer_number_once"),
             models.UniqueConstraint(
                 fields=["engagement"], name="offer_one_open", condition=Q(state="open")
             ),
-            models.CheckConstraint(name="offer_hash_is_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(
+                name="offer_hash_is_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
+            ),
         )
 
     def __str__(self) -> str:

@@ -95,15 +95,17 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
     def visible_to(self, viewer: Viewer) -> "PostingQuerySet":
         """The board, an organization's own postings, and those a consultant was asked to or joined."""
-        from engagements.models.engagement import Engagement  # noqa: PLC0415 - circular tables
-        from engagements.models.joining import Invitation  # noqa: PLC0415
+        from engagements.models.engagement import Engagement
+        from engagements.models.joining import Invitation
 
         seen = Q(pk__in=Posting.objects.on_the_board().values("pk"))
         if viewer.organization_id is not None:
             seen |= Q(organization_id=viewer.organization_id)
         elif viewer.user_id is not None:
             mine = {"posting": OuterRef("pk"), "consultant__user_id": viewer.user_id}
-            seen |= Exists(Invitation.objects.filter(**mine)) | Exists(Engagement.objects.filter(**mine))
+            seen |= Exists(Invitation.objects.filter(**mine)) | Exists(
+                Engagement.objects.filter(**mine)
+            )
         return self.filter(seen)
 
 
@@ -137,7 +139,9 @@ class Posting(models.Model):
     recording = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=10, choices=Place, default=Place.REMOTE)
     region = models.CharField(max_length=80, blank=True)
-    language = models.CharField(max_length=5, choices=[("en", "English"), ("es", "Español")], default="en")
+    language = models.CharField(
+        max_length=5, choices=[("en", "English"), ("es", "Español")], default="en"
+    )
     ways_to_join = ArrayField(models.CharField(max_length=12, choices=WayToJoin), default=list)
     support = ArrayField(models.CharField(max_length=12, choices=Support), default=list)
     consultants_wanted = models.PositiveSmallIntegerField(default=1)
@@ -148,16 +152,26 @@ class Posting(models.Model):
     class Meta:
         ordering = ("-opened_at", "-id")
         indexes = (
-            models.Index(fields=["-opened_at", "-id"], name="posting_board", condition=Q(state="open")),
+            models.Index(
+                fields=["-opened_at", "-id"], name="posting_board", condition=Q(state="open")
+            ),
         )
         constraints = (
-            models.CheckConstraint(name="posting_state_known", condition=Q(state__in=PostingState.values)),
+            models.CheckConstraint(
+                name="posting_state_known", condition=Q(state__in=PostingState.values)
+            ),
             models.CheckConstraint(name="posting_is_paid", condition=Q(fee_amount__gt=0)),
             models.CheckConstraint(name="posting_has_hours", condition=Q(hours__gt=0)),
-            models.CheckConstraint(name="posting_comparison_is_pay", condition=Q(comparison_amount__gt=0)),
-            models.CheckConstraint(name="posting_dates_in_order", condition=Q(due_on__gte=F("starts_on"))),
+            models.CheckConstraint(
+                name="posting_comparison_is_pay", condition=Q(comparison_amount__gt=0)
+            ),
+            models.CheckConstraint(
+                name="posting_dates_in_order", condition=Q(due_on__gte=F("starts_on"))
+            ),
             models.CheckConstraint(name="posting_paid_in_30_days", condition=Q(pay_days__lte=30)),
-            models.CheckConstraint(name="posting_wants_somebody", condition=Q(consultants_wanted__gt=0)),
+            models.CheckConstraint(
+                name="posting_wants_somebody", condition=Q(consultants_wanted__gt=0)
+            ),
             models.CheckConstraint(
                 name="posting_open_since", condition=~Q(state="open") | Q(opened_at__isnull=False)
             ),

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultants.ties import set_tie
 from core import events
 from core.errors import NotAllowed, Refused
 from core.permissions import require
@@ -28,6 +27,7 @@ from engagements.states import (
     OfferState,
     Side,
 )
+from engagements.ties import renew_tie
 
 
 def first_terms(engagement: Engagement) -> Terms:
@@ -99,7 +99,8 @@ def accept_offer(offer: Offer, *, number: int, sha256: str, actor: User) -> Cont
     """Agree to exactly the version that was read, and draft its contract; twice gives the same one."""
     require(_may_answer(actor, offer))
     _require_the_one_read(offer, number=number, sha256=sha256)
-    rendered = document.render(offer, parties=parties_of(offer.engagement))  # outside the locks
+    parties = parties_of(offer.engagement)
+    rendered = document.render(offer, parties=parties)  # outside the locks
     with transaction.atomic():
         engagement = _lock(offer.engagement)
         offer = Offer.objects.get(pk=offer.pk)
@@ -110,7 +111,7 @@ def accept_offer(offer: Offer, *, number: int, sha256: str, actor: User) -> Cont
         _require_talking(engagement)
         by = permissions.as_actor(_side(actor, engagement))
         move(offer, OfferState.ACCEPTED, moves=OFFER_MOVES, by=by, actor=actor)
-        contract = contracts.draft(offer, document=rendered)
+        contract = contracts.draft(offer, document=rendered, parties=parties)
         tell_side(engagement, offer.side)
         return contract
 
@@ -145,7 +146,7 @@ def stop_talking(engagement: Engagement, *, actor: User) -> Engagement:
         move(offer, OfferState.DECLINED, moves=OFFER_MOVES, by=by, actor=actor)
     for contract in engagement.contracts.filter(state=ContractState.WAITING).defer("document"):
         move(contract, ContractState.DECLINED, moves=CONTRACT_MOVES, by=by, actor=actor)
-    set_tie(engagement.organization_id, engagement.consultant_id, None)
+    renew_tie(engagement)
     tell_side(engagement, other(side))
     return engagement
 

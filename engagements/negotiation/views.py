@@ -38,7 +38,8 @@ def terms(request: HttpRequest, code: str) -> HttpResponse:
         "parties": parties,
         "other_name": parties.name(other(side)),
         "offer": shown,
-        "may_propose": queries.is_open_for_terms(engagement),
+        "may_propose": queries.is_open_for_terms(engagement)
+        and permissions.can_negotiate(person(request), engagement),
     }
     if shown is not None and latest is not None:
         context |= _shown(shown, latest, side=side, parties=parties)

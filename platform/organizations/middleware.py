@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from core.viewer import Viewer, acting_as, identity_of
 from organizations.models import Membership
@@ -17,7 +18,8 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.membership = membership_of(request)  # type: ignore[attr-defined]
         request.viewer = viewer_of(request)  # type: ignore[attr-defined]
-        with acting_as(identity_of(request.viewer)):  # type: ignore[attr-defined]
+        zone = request.user.time_zone if request.user.is_authenticated else "UTC"
+        with acting_as(identity_of(request.viewer)), timezone.override(zone):  # type: ignore[attr-defined]
             return self.get_response(request)
 
 

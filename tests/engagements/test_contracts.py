@@ -103,7 +103,12 @@ class TestDocument:
         found = document.render(work.offer(), parties=PARTIES)
 
         assert found.startswith(b"%PDF-1.7")
-        for mark in (b"pdfaid:part>2<", b"pdfaid:conformance>A<", b"pdfuaid:part>1<", b"/Lang (es)"):
+        for mark in (
+            b"pdfaid:part>2<",
+            b"pdfaid:conformance>A<",
+            b"pdfuaid:part>1<",
+            b"/Lang (es)",
+        ):
             assert mark in found.replace(b"/Lang(es)", b"/Lang (es)"), mark
 
     def test_words_of_the_two_sides_are_never_source(self) -> None:

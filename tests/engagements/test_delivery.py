@@ -14,6 +14,7 @@ from core.errors import NotAllowed, WrongState
 from engagements.delivery import queries, services
 from engagements.delivery.files import LARGEST_LIST, type_of
 from engagements.models import HandIn, Milestone
+from engagements.negotiation.services import stop_talking
 from engagements.signals import work_approved
 from tests.conftest import as_owner
 from tests.engagements.work import Work
@@ -134,6 +135,22 @@ def test_the_last_approval_ends_the_work_and_its_tie() -> None:
     assert (contract.state, work.fresh().state, work.tie()) == ("completed", "done", None)
 
 
+def test_the_end_of_one_job_leaves_the_tie_of_another() -> None:
+    first = Work()
+    second = Work(consultant=first.consultant, member=first.member)
+    third = Work(consultant=first.consultant, member=first.member)
+    first.start()
+    second.start()
+    for work, left in ((first, 2), (second, 3)):
+        work.fund()
+        work.hand_in()
+        work.approve()
+        assert work.tie() == left
+    with acting(third.person):
+        stop_talking(third.fresh(), actor=third.person)
+    assert third.tie() is None
+
+
 def test_silence_approves_when_the_review_days_are_over(approved: list[Milestone]) -> None:
     work, in_time = Work(), Work()
     for one in (work, in_time):
@@ -175,13 +192,13 @@ def test_the_list_and_the_sentence_agree_on_whose_turn_it_is() -> None:
     points = [
         lambda: None,
         lambda: work.offer(by=work.person),
-        lambda: work.offer(),
+        work.offer,
         lambda: work.accept(work.engagement.offers.get(number=2)),
         lambda: work.sign(work.engagement.contracts.get(), work.person),
         lambda: work.sign(work.engagement.contracts.get(), work.member),
-        lambda: work.fund(),
-        lambda: work.hand_in(),
-        lambda: work.approve(),
+        work.fund,
+        work.hand_in,
+        work.approve,
     ]
     turns = []
     for step in points:

@@ -14,7 +14,9 @@ from tests.factories import acting, make_checked_member, make_consultant, make_m
 pytestmark = pytest.mark.django_db
 
 
-def answer(work: Work, offer: Offer, *, number: int | None = None, sha256: str | None = None) -> Contract:
+def answer(
+    work: Work, offer: Offer, *, number: int | None = None, sha256: str | None = None
+) -> Contract:
     with acting(work.person):
         return services.accept_offer(
             offer,
@@ -47,7 +49,11 @@ def test_accepting_drafts_one_contract_from_that_version() -> None:
 
     offer.refresh_from_db()
     assert offer.state == "accepted"
-    assert (contract.offer_id, contract.state, work.fresh().state) == (offer.pk, "waiting", "talking")
+    assert (contract.offer_id, contract.state, work.fresh().state) == (
+        offer.pk,
+        "waiting",
+        "talking",
+    )
 
 
 def test_accepting_twice_gives_the_same_contract() -> None:

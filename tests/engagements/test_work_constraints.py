@@ -86,7 +86,15 @@ def test_two_contracts_are_not_alive_for_one_engagement() -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"document": b"other"}, {"sha256": "0" * 64}, {"language": "es"}, {"code": "other"}]
+    "changed",
+    [
+        {"document": b"other"},
+        {"sha256": "0" * 64},
+        {"language": "es"},
+        {"code": "other"},
+        {"consultant_name": "other"},
+        {"organization_name": "x"},
+    ],
 )
 def test_a_document_is_not_changed(changed: dict[str, Any]) -> None:
     contract = Work().agree()

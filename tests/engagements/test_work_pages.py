@@ -15,7 +15,13 @@ from consultants.items import Audience
 from engagements.delivery.files import LARGEST_FILE
 from engagements.models import Contract, HandIn, Offer, Signature
 from tests.engagements.work import Work
-from tests.factories import PASSWORD, make_administrator, make_checked_member, make_consultant, make_member
+from tests.factories import (
+    PASSWORD,
+    make_administrator,
+    make_checked_member,
+    make_consultant,
+    make_member,
+)
 
 pytestmark = pytest.mark.django_db
 OK, FOUND, CONFLICT, MISSING = 200, 302, 409, 404
@@ -47,7 +53,17 @@ def page(client: Client, work: Work, rest: str = "") -> str:
 
 class TestWho:
     @pytest.mark.parametrize(
-        "rest", ["", "terms/", "terms/change/", "sign/", "contract/", "contract/file/", "stages/1/", "stop/"]
+        "rest",
+        [
+            "",
+            "terms/",
+            "terms/change/",
+            "sign/",
+            "contract/",
+            "contract/file/",
+            "stages/1/",
+            "stop/",
+        ],
     )
     def test_strangers_find_nothing(self, rest: str) -> None:
         work = Work()
@@ -59,7 +75,9 @@ class TestWho:
             assert signed_in(stranger).get(path).status_code == MISSING
         assert Client().get(path).status_code == FOUND
 
-    @pytest.mark.parametrize("rest", ["terms/accept/", "terms/decline/", "sign/decline/", "stages/1/approve/"])
+    @pytest.mark.parametrize(
+        "rest", ["terms/accept/", "terms/decline/", "sign/decline/", "stages/1/approve/"]
+    )
     def test_strangers_do_nothing(self, rest: str) -> None:
         work = Work()
         work.start()
@@ -72,7 +90,13 @@ class TestWho:
         work = Work()
         work.start()
         client = signed_in(work.person)
-        for rest in ("stages/9/", "stages/99999999999999999999/", "stages/1/file/", "terms/?version=x", "terms/?version=7"):
+        for rest in (
+            "stages/9/",
+            "stages/99999999999999999999/",
+            "stages/1/file/",
+            "terms/?version=x",
+            "terms/?version=7",
+        ):
             assert client.get(f"/jobs/{work.engagement.code}/{rest}").status_code == MISSING
 
     def test_a_looker_on_sees_but_does_not_act(self) -> None:
@@ -147,10 +171,13 @@ class TestTerms:
         assert self.answer(work, offer, "decline").url == f"/jobs/{work.engagement.code}/"
 
     @pytest.mark.parametrize(
-        "changed", [{"number": 2}, {"number": "x"}, {"sha256": "0" * 64}, {"sha256": "x"}, {"number": ""}]
+        "changed",
+        [{"number": 2}, {"number": "x"}, {"sha256": "0" * 64}, {"sha256": "x"}, {"number": ""}],
     )
     @pytest.mark.parametrize("how", ["accept", "decline"])
-    def test_a_stale_answer_is_a_plain_page_and_stores_nothing(self, how: str, changed: dict[str, Any]) -> None:
+    def test_a_stale_answer_is_a_plain_page_and_stores_nothing(
+        self, how: str, changed: dict[str, Any]
+    ) -> None:
         work = Work()
         offer = work.offer()
         answer = self.answer(work, offer, how, **changed)
@@ -178,7 +205,9 @@ def filled(client: Client, work: Work, **changed: Any) -> dict[str, Any]:
     for field in form:
         value = field.value()
         if value is not None:
-            data[field.html_name] = field.field.widget.format_value(value) if field.name.startswith("due_on") else value
+            data[field.html_name] = (
+                field.field.widget.format_value(value) if field.name.startswith("due_on") else value
+            )
     return data | changed
 
 
@@ -192,7 +221,9 @@ class TestProposing:
         return signed_in(work.person)
 
     def send(self, client: Client, work: Work, **changed: Any) -> Any:
-        return client.post(f"/jobs/{work.engagement.code}/terms/change/", filled(client, work, **changed))
+        return client.post(
+            f"/jobs/{work.engagement.code}/terms/change/", filled(client, work, **changed)
+        )
 
     def test_the_first_form_starts_from_the_posting(self, client: Client, work: Work) -> None:
         data = filled(client, work)
@@ -251,7 +282,9 @@ class TestProposing:
         assert "Kept as typed" in text
         assert not Offer.objects.exists()
 
-    def test_a_version_that_arrived_meanwhile_keeps_what_was_typed(self, client: Client, work: Work) -> None:
+    def test_a_version_that_arrived_meanwhile_keeps_what_was_typed(
+        self, client: Client, work: Work
+    ) -> None:
         data = filled(client, work, expenses="Kept as typed")
         work.offer()
         answer = client.post(f"/jobs/{work.engagement.code}/terms/change/", data)
@@ -259,7 +292,9 @@ class TestProposing:
         assert "Kept as typed" in answer.content.decode()
         assert Offer.objects.count() == 1
 
-    def test_stages_are_added_and_removed_without_losing_anything(self, client: Client, work: Work) -> None:
+    def test_stages_are_added_and_removed_without_losing_anything(
+        self, client: Client, work: Work
+    ) -> None:
         more = self.send(client, work, add="1", scope="", title_1="First")
         form = more.context["form"]
         assert (form.stage_count, form["title_1"].value(), form.errors) == (2, "First", {})
@@ -268,11 +303,17 @@ class TestProposing:
         data = {f.html_name: f.value() for f in form if f.value() is not None}
         data |= {"title_2": "Second", "amount_2": "20", "remove": "1"}
         fewer = client.post(f"/jobs/{work.engagement.code}/terms/change/", data).context["form"]
-        assert (fewer.stage_count, fewer["title_1"].value(), fewer["amount_1"].value()) == (1, "Second", "20")
+        assert (fewer.stage_count, fewer["title_1"].value(), fewer["amount_1"].value()) == (
+            1,
+            "Second",
+            "20",
+        )
         assert not Offer.objects.exists()
 
     @pytest.mark.parametrize("odd", ["0", "11", "-1", "many", "99999999", ""])
-    def test_an_odd_number_of_stages_is_no_failure(self, client: Client, work: Work, odd: str) -> None:
+    def test_an_odd_number_of_stages_is_no_failure(
+        self, client: Client, work: Work, odd: str
+    ) -> None:
         assert self.send(client, work, stages=odd).status_code in (OK, FOUND)
         assert self.send(client, work, stages=odd, add="1").status_code in (OK, FOUND)
         assert self.send(client, work, remove=odd).status_code == OK
@@ -315,7 +356,14 @@ class TestSigning:
         assert Signature.objects.count() == 1
 
     @pytest.mark.parametrize(
-        "changed", [{"typed_name": ""}, {"typed_name": "x" * 81}, {"typed_name": " . "}, {"sha256": ""}, {"sha256": "x"}]
+        "changed",
+        [
+            {"typed_name": ""},
+            {"typed_name": "x" * 81},
+            {"typed_name": " . "},
+            {"sha256": ""},
+            {"sha256": "x"},
+        ],
     )
     def test_bad_input_is_said_and_nothing_is_signed(self, changed: dict[str, str]) -> None:
         work = Work()
@@ -348,7 +396,10 @@ class TestSigning:
         answer = signed_in(work.member).get(f"/jobs/{work.engagement.code}/contract/file/")
         assert answer["Content-Type"] == "application/pdf"
         assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Content-Disposition"] == f'attachment; filename="contract-{contract.code[:8]}.pdf"'
+        assert (
+            answer["Content-Disposition"]
+            == f'attachment; filename="contract-{contract.code[:8]}.pdf"'
+        )
         assert answer.content.startswith(b"%PDF")
 
     def test_deciding_not_to_sign_needs_no_reason(self) -> None:
@@ -365,6 +416,17 @@ class TestSigning:
         assert "Not signed yet" in page(client, work, "sign/")
         assert "Not signed yet" in page(client, work, "contract/")
         assert client.get(f"/jobs/{work.engagement.code}/contract/file/").status_code == MISSING
+
+    def test_both_read_the_names_that_stand_in_the_document(self) -> None:
+        work = Work(consultant=make_consultant("Ana Luz", audience=Audience.ONLY_ME))
+        work.agree()
+        for who in (work.person, work.member):
+            assert "Ana Luz" in page(signed_in(who), work, "sign/")
+
+    def test_the_page_says_when_the_document_is_in_another_language(self) -> None:
+        work = Work(language="es")
+        work.agree()
+        assert "is written in Spanish" in page(signed_in(work.person), work, "sign/")
 
     def test_who_may_not_sign_is_told_who_can(self) -> None:
         work = Work()
@@ -399,7 +461,10 @@ class TestStages:
         organization = signed_in(work.member)
         assert "Approve this stage" in page(organization, work, "stages/1/")
         for _twice in range(2):
-            assert organization.post(f"/jobs/{work.engagement.code}/stages/1/approve/").status_code == FOUND
+            assert (
+                organization.post(f"/jobs/{work.engagement.code}/stages/1/approve/").status_code
+                == FOUND
+            )
         assert "Approve this stage" not in page(organization, work, "stages/1/")
         assert "The work is done" in page(organization, work)
 
@@ -424,7 +489,9 @@ class TestStages:
             {"file": SimpleUploadedFile("a.pdf", b"%PDF-" + b"x" * LARGEST_FILE)},
         ],
     )
-    def test_bad_input_is_said_at_its_field_and_nothing_is_stored(self, work: Work, data: dict[str, Any]) -> None:
+    def test_bad_input_is_said_at_its_field_and_nothing_is_stored(
+        self, work: Work, data: dict[str, Any]
+    ) -> None:
         work.fund()
         answer = self.hand_in(work, **data)
         assert answer.status_code == OK
@@ -433,7 +500,9 @@ class TestStages:
 
     def test_the_organization_hands_nothing_in(self, work: Work) -> None:
         work.fund()
-        answer = signed_in(work.member).post(f"/jobs/{work.engagement.code}/stages/1/", {"note": "x"})
+        answer = signed_in(work.member).post(
+            f"/jobs/{work.engagement.code}/stages/1/", {"note": "x"}
+        )
         assert answer.status_code == OK
         assert not HandIn.objects.exists()
 
@@ -446,6 +515,17 @@ class TestStages:
     def test_approving_before_it_is_handed_in_is_a_plain_page(self, work: Work) -> None:
         answer = signed_in(work.member).post(f"/jobs/{work.engagement.code}/stages/1/approve/")
         assert answer.status_code == CONFLICT
+
+
+def test_a_member_without_the_power_is_told_that_somebody_else_has_it() -> None:
+    work = Work()
+    looker = make_member(work.engagement.organization, role="viewer")
+    finance = make_member(work.engagement.organization, role="finance")
+    assert "Somebody else in your team" in page(signed_in(looker), work)
+    assert "Somebody else in your team" in page(signed_in(finance), work)
+    work.start()
+    assert "Pay in" in page(signed_in(finance), work)
+    assert "Somebody else in your team" in page(signed_in(looker), work)
 
 
 class TestList:

@@ -1,0 +1,31 @@
+"""What binds an organization and a consultant now, from all the work they have together."""
+
+from consultants.items import Tie
+from consultants.models import Consultant
+from consultants.ties import set_tie
+from engagements.models import Engagement, Interest
+from engagements.states import EngagementState, InterestState
+
+
+def renew_tie(engagement: Engagement) -> None:
+    """Set the tie that the pair's work asks for now; the end of one job leaves the others' in force."""
+    organization_id, consultant_id = engagement.organization_id, engagement.consultant_id
+    # two jobs of one pair that end at once must see each other's end
+    Consultant.objects.select_for_update(no_key=True).get(pk=consultant_id)
+    set_tie(organization_id, consultant_id, _tie_of(organization_id, consultant_id))
+
+
+def _tie_of(organization_id: int, consultant_id: int) -> Tie | None:
+    together = Engagement.objects.filter(
+        organization_id=organization_id, consultant_id=consultant_id
+    )
+    if together.filter(state=EngagementState.WORKING).exists():
+        return Tie.WORKING
+    interest = Interest.objects.filter(
+        posting__organization_id=organization_id,
+        consultant_id=consultant_id,
+        state=InterestState.SENT,
+    )
+    if together.filter(state=EngagementState.TALKING).exists() or interest.exists():
+        return Tie.TALKING
+    return None
