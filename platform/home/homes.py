@@ -3,11 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from core.viewer import Viewer
 from core.views import CONSULTANT, MEMBER, allow
-from home import lines, needs
+from home import lines, needs, news
 from notices.services import unseen_paths
-
-MOST_UPDATES = 5
 
 
 @allow(CONSULTANT, methods=("GET",))
@@ -17,7 +16,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     waiting = needs.needs_of_consultant(viewer)
     page = {
         "needs": waiting,
-        **news_beside(request, waiting),
+        **news_beside(request, viewer, waiting),
         "money": lines.money_line(request.user),  # type: ignore[arg-type]
         "sharing": lines.sharing_line(request.user),  # type: ignore[arg-type]
         "is_new": not lines.has_work(viewer),
@@ -38,14 +37,19 @@ def show_org(request: HttpRequest) -> HttpResponse:
         "organization": membership.organization,
         "needs": waiting,
         "rest": waiting[1:] if first_is_shown else waiting,
-        **news_beside(request, waiting),
+        **news_beside(request, viewer, waiting),
         "has_posted": lines.has_posted(membership.organization),
     }
     return render(request, "home/home_organization.html", page)
 
 
-def news_beside(request: HttpRequest, waiting: list[needs.Need]) -> dict[str, list[str]]:
-    """Return the pages with something new, and those of them that nothing on the page leads to."""
-    news = unseen_paths(request.user)
-    shown = {need.path for need in waiting}
-    return {"news": news, "updates": [path for path in news if path not in shown][:MOST_UPDATES]}
+def news_beside(
+    request: HttpRequest, viewer: Viewer, waiting: list[needs.Need]
+) -> dict[str, object]:
+    """Return where something is new, and what of it nothing else on the page leads to."""
+    paths = unseen_paths(request.user)
+    shown = {news.place_of(need.path) for need in waiting}
+    return {
+        "new_places": {news.place_of(path) for path in paths},
+        "updates": news.news_for(viewer, paths=paths, shown=shown),
+    }

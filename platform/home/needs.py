@@ -27,6 +27,7 @@ from engagements.states import (
     OfferState,
     Side,
 )
+from home.news import place_of
 
 MOST = 5
 
@@ -38,6 +39,11 @@ class Need:
     title: str | Promise
     about: str
     path: str
+
+    @property
+    def place(self) -> str:
+        """The piece of work or project it belongs to."""
+        return place_of(self.path)
 
 
 def needs_of_consultant(viewer: Viewer) -> list[Need]:

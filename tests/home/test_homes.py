@@ -36,9 +36,9 @@ def test_an_update_is_marked_until_its_page_is_seen() -> None:
     with transaction.atomic():
         tell(user, "/account/")
     client = signed_in(user)
-    assert "You have 1 update" in client.get("/home/").content.decode()
+    assert "Your account" in client.get("/home/").content.decode()
     client.get("/account/")
-    assert "You have 1 update" not in client.get("/home/").content.decode()
+    assert "Your account" not in client.get("/home/").content.decode()
 
 
 def test_an_unchecked_organization_is_told_where_its_check_stands() -> None:

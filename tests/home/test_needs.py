@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from engagements.models import Interest, Invitation, Milestone
-from home import needs
+from home import needs, news
 from tests.engagements.work import Work, make_posting
 from tests.factories import acting, make_checked_member, make_consultant, viewer_of
 
@@ -130,3 +130,24 @@ def test_the_home_leads_to_the_first_need() -> None:
     page = signed_in(work.person).get("/home/").content.decode()
     assert "Answer the terms" in page
     assert f'href="/jobs/{work.engagement.code}/terms/"' in page
+
+
+def test_news_name_each_piece_of_work_once_and_not_what_waits_anyway() -> None:
+    work = Work()
+    code = work.engagement.code
+    paths = [f"/jobs/{code}/terms/", f"/jobs/{code}/", "/account/", "/elsewhere/"]
+    viewer = viewer_of(work.person)
+    found = news.news_for(viewer, paths=paths, shown=set())
+    assert [(str(one.title), one.path) for one in found] == [
+        ("Review of a training", f"/jobs/{code}/terms/"),
+        ("Your account", "/account/"),
+        ("You have 1 update", "/elsewhere/"),
+    ]
+    left = news.news_for(viewer, paths=paths, shown={f"/jobs/{code}/"})
+    assert [one.path for one in left] == ["/account/", "/elsewhere/"]
+
+
+def test_news_of_somebody_elses_work_name_nothing() -> None:
+    paths = [f"/jobs/{Work().engagement.code}/"]
+    (found,) = news.news_for(viewer_of(make_consultant().user), paths=paths, shown=set())
+    assert str(found.title) == "You have 1 update"
