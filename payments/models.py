@@ -82,6 +82,7 @@ class Payout(models.Model):
     attempt = models.PositiveSmallIntegerField(default=1)  # part of the key
     transfer_id = models.CharField(max_length=120, blank=True)
     account_id = models.CharField(max_length=120, blank=True)  # where it was sent
+    bank_payout_id = models.CharField(max_length=120, blank=True)  # from there to the bank
     created_at = models.DateTimeField(default=timezone.now)
     sending_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)

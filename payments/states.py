@@ -17,7 +17,11 @@ class FundingState(models.TextChoices):
 
 
 FUNDING_MOVES: Moves = {  # forward only; late and repeated events change nothing
-    FundingState.DRAFT: {FundingState.AWAITING_FUNDS: only(O)},
+    FundingState.DRAFT: {
+        FundingState.AWAITING_FUNDS: only(O),
+        FundingState.PROCESSING: only(P),  # an ended page that was paid after all
+        FundingState.HELD: only(P),
+    },
     FundingState.AWAITING_FUNDS: {
         FundingState.DRAFT: only(P),  # the payment page ended unused
         FundingState.PROCESSING: only(P),
@@ -41,7 +45,12 @@ class PayoutState(models.TextChoices):
 PAYOUT_MOVES: Moves = {
     PayoutState.DUE: {PayoutState.WAITING_FOR_SETUP: only(T), PayoutState.SENDING: only(T)},
     PayoutState.WAITING_FOR_SETUP: {PayoutState.SENDING: only(T)},
-    PayoutState.SENDING: {PayoutState.RELEASED: only(P)},
+    PayoutState.SENDING: {
+        PayoutState.RELEASED: only(P),
+        PayoutState.WAITING_FOR_SETUP: only(P),  # refused: the account can't receive yet
+        PayoutState.DUE: only(T),  # found by looking: it was not sent
+    },
     PayoutState.RELEASED: {PayoutState.PAID_OUT: only(P), PayoutState.FAILED: only(P)},
+    PayoutState.PAID_OUT: {PayoutState.FAILED: only(P)},  # a bank may send it back days later
     PayoutState.FAILED: {PayoutState.PAID_OUT: only(P)},
 }

@@ -48,6 +48,7 @@ class Checkout:
     status: str
     payment_status: str
     payment_id: str
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -264,7 +265,14 @@ def _line(name: str, amount: int, currency: str) -> dict[str, Any]:
 def _checkout(found: Any) -> Checkout:
     payment = found.payment_intent
     payment_id = payment if isinstance(payment, str) else (payment.id if payment else "")
-    return Checkout(found.id, found.url or "", found.status or "", found.payment_status, payment_id)
+    return Checkout(
+        id=found.id,
+        url=found.url or "",
+        status=found.status or "",
+        payment_status=found.payment_status,
+        payment_id=payment_id,
+        reference=found.client_reference_id or "",
+    )
 
 
 def _transfer(found: Any) -> Transfer:

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('attempt', models.PositiveSmallIntegerField(default=1)),
                 ('transfer_id', models.CharField(blank=True, max_length=120)),
                 ('account_id', models.CharField(blank=True, max_length=120)),
+                ('bank_payout_id', models.CharField(blank=True, max_length=120)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('sending_at', models.DateTimeField(null=True)),
                 ('released_at', models.DateTimeField(null=True)),

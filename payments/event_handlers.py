@@ -1,0 +1,39 @@
+"""What each event of the provider means. The object is fetched anew, so late, repeated and
+reordered events say the same thing: how it is now."""
+
+from collections.abc import Callable
+
+from payments.models import ProviderEvent
+from payments.services import funding, payout_methods, payouts
+
+Apply = Callable[[], None]
+
+
+def look(event: ProviderEvent) -> Apply:
+    """Fetch what the event is about; return what to write. Events without a meaning write nothing."""
+    handler = HANDLERS.get(event.type)
+    return handler(event) if handler else lambda: None
+
+
+def _checkout(event: ProviderEvent) -> Apply:
+    return funding.look_at(event.object_id)
+
+
+def _payee(event: ProviderEvent) -> Apply:
+    return payout_methods.look_at(event.object_id)
+
+
+def _arrival(event: ProviderEvent) -> Apply:
+    return payouts.look_at_arrival(event.object_id, account=event.account_id)
+
+
+HANDLERS: dict[str, Callable[[ProviderEvent], Apply]] = {
+    "checkout.session.completed": _checkout,
+    "checkout.session.expired": _checkout,
+    "checkout.session.async_payment_succeeded": _checkout,
+    "checkout.session.async_payment_failed": _checkout,
+    "v2.core.account[configuration.recipient].capability_status_updated": _payee,
+    "account.updated": _payee,
+    "payout.paid": _arrival,
+    "payout.failed": _arrival,
+}
