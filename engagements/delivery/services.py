@@ -116,16 +116,31 @@ def approve_work(milestone: Milestone, *, actor: User) -> Milestone:
 
 
 def approve_overdue() -> int:
-    """Approve every stage whose review days have passed without an answer; returns how many."""
-    approved = 0
+    """Approve every stage whose review days have passed without an answer; returns how many.
+
+    One stage that fails does not keep the others' pay; its failure is raised at the end.
+    """
+    approved, failures = 0, []
     late = Milestone.objects.filter(state=MilestoneState.HANDED_IN, review_ends_at__lte=Now())
     for found in late.only("pk", "engagement_id"):
-        with transaction.atomic():
-            engagement, milestone = _lock(found)
-            if late.filter(pk=milestone.pk).exists():
-                _approve(milestone, engagement, by=Actor.TIMER)
-                approved += 1
+        try:
+            approved += _approve_late(found)
+        except Exception as failure:  # noqa: BLE001 - kept, and raised below
+            failures.append(failure)
+    if failures:
+        raise failures[0]
     return approved
+
+
+@transaction.atomic
+def _approve_late(found: Milestone) -> bool:
+    engagement, milestone = _lock(found)
+    is_late = Milestone.objects.filter(
+        pk=milestone.pk, state=MilestoneState.HANDED_IN, review_ends_at__lte=Now()
+    ).exists()
+    if is_late:
+        _approve(milestone, engagement, by=Actor.TIMER)
+    return is_late
 
 
 def _approve(

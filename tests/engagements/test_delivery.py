@@ -166,6 +166,27 @@ def test_silence_approves_when_the_review_days_are_over(approved: list[Milestone
     assert work.fresh().state == "done"
 
 
+def test_one_stage_that_fails_does_not_keep_the_others_pay() -> None:
+    works = [Work(), Work()]
+    for work in works:
+        work.start()
+        work.fund()
+        work.hand_in()
+        overdue(work)
+
+    def fail(milestone: Milestone, **_more: Any) -> None:
+        if milestone.engagement_id == works[0].engagement.pk:
+            raise RuntimeError
+
+    work_approved.connect(fail)
+    try:
+        with acting_timer(), pytest.raises(RuntimeError):
+            services.approve_overdue()
+    finally:
+        work_approved.disconnect(fail)
+    assert [work.stage().state for work in works] == ["handed_in", "approved"]
+
+
 def acting_timer() -> Any:
     from core.viewer import acting_as
 
