@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engagements.models import Contract, Engagement, Signature
 from engagements.parties import Parties
-from engagements.states import ContractState, Side
+from engagements.states import Side
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,6 @@ def current_contract(engagement: Engagement) -> Contract | None:
     """Return the newest contract of an engagement, without its bytes."""
     rows = engagement.contracts.defer("document").select_related("offer")
     return rows.order_by("-drafted_at", "-pk").first()
-
-
-def waiting_contract(engagement: Engagement) -> Contract | None:
-    """Return the contract that waits for signatures."""
-    rows = engagement.contracts.filter(state=ContractState.WAITING)
-    return rows.defer("document").select_related("offer").first()
 
 
 def document_of(contract: Contract) -> bytes:
