@@ -20,7 +20,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=413)
     try:
         event = gateway.verified_event(request.body, request.headers.get("Stripe-Signature", ""))
-    except (gateway.BadSignature, KeyError, ValueError):
+    except (gateway.BadSignature, KeyError, TypeError, ValueError):
         return HttpResponse(status=400)
     with transaction.atomic():
         row, is_new = ProviderEvent.objects.get_or_create(

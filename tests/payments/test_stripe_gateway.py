@@ -8,7 +8,7 @@ import time
 import pytest
 
 from payments import stripe_gateway as gateway
-from tests.payments.stand_in import StandIn, running_stand_in, stripe_stand_in  # noqa: F401
+from tests.payments.stand_in import StandIn
 
 
 def open_checkout(key: str = "1:pay_in:1", amount: int = 10_000) -> gateway.Checkout:
