@@ -135,17 +135,23 @@ class TermsForm(forms.Form):
             self._add_stage(number)
 
     def _add_stage(self, number: int) -> None:
+        which = {"number": number}
         fields = {
-            "title": forms.CharField(label=_("Name of the stage"), max_length=100),
-            "deliverable": _text(_("What is handed in"), 300, required=True),
+            "title": forms.CharField(label=_("Name of stage %(number)s") % which, max_length=100),
+            "deliverable": _text(
+                _("What is handed in for stage %(number)s") % which, 300, required=True
+            ),
             "due_on": forms.DateField(
-                label=_("Due day"),
+                label=_("Due day of stage %(number)s") % which,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
                 error_messages={"invalid": _("Enter a day, like 2027-05-04")},
             ),
-            "amount": MoneyField(label=_("Fee in US dollars"), help_text=_("For example 250")),
+            "amount": MoneyField(
+                label=_("Fee for stage %(number)s, in US dollars") % which,
+                help_text=_("For example 250"),
+            ),
             "review_days": _number(
-                _("Days to review"),
+                _("Days to review stage %(number)s") % which,
                 REVIEW_DAYS,
                 hint=_(
                     "Without an answer in this time, the stage is approved and paid. At most 14."
