@@ -85,7 +85,9 @@ def field_for(item: Item) -> forms.Field:
         "phone": forms.CharField(
             max_length=30,
             required=False,
-            validators=[RegexValidator(r"^\+?[\d ()./-]{5,}$", _("Enter a phone number, like +1 555 0100."))],
+            validators=[
+                RegexValidator(r"^\+?[\d ()./-]{5,}$", _("Enter a phone number, like +1 555 0100."))
+            ],
         ),
     }
     return fields[item.name]

@@ -111,7 +111,9 @@ class Profile(models.Model):
     consultant = models.OneToOneField(
         Consultant, models.PROTECT, primary_key=True, related_name="profile"
     )
-    order_key = models.CharField(max_length=22, default=new_code, unique=True)  # opaque, never shown
+    order_key = models.CharField(
+        max_length=22, default=new_code, unique=True
+    )  # opaque, never shown
 
     name = models.CharField(max_length=60, blank=True)
     pronouns = models.CharField(max_length=30, blank=True)

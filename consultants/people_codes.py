@@ -15,7 +15,9 @@ from django.conf import settings
 def code_for(organization_id: int, consultant_id: int) -> str:
     """Return the 22-character code by which this organization addresses this consultant."""
     encryptor = _cipher().encryptor()
-    block = encryptor.update(struct.pack(">QQ", organization_id, consultant_id)) + encryptor.finalize()
+    block = (
+        encryptor.update(struct.pack(">QQ", organization_id, consultant_id)) + encryptor.finalize()
+    )
     return base64.urlsafe_b64encode(block).rstrip(b"=").decode()
 
 

@@ -29,7 +29,9 @@ def redraw(upload: UploadedFile) -> bytes:
             upright.thumbnail((SIDE, SIDE))
             drawn = Image.frombytes("RGB", upright.size, upright.tobytes())
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise ValidationError(_("Choose a picture: JPEG, PNG or WebP."), code="not_a_picture") from None
+        raise ValidationError(
+            _("Choose a picture: JPEG, PNG or WebP."), code="not_a_picture"
+        ) from None
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=85)
     return out.getvalue()

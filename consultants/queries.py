@@ -40,7 +40,9 @@ def own_items(profile: Profile) -> list[OwnItem]:
     """Return every item of one's own profile, in the usual order, sealed ones opened."""
     card = consent.card_for(profile.pk) or ProfileCard(profile.pk)
     return [
-        OwnItem(item, card.items.get(item.name), Audience(getattr(profile, f"{item.name}_audience")))
+        OwnItem(
+            item, card.items.get(item.name), Audience(getattr(profile, f"{item.name}_audience"))
+        )
         for item in ITEMS
     ]
 

@@ -119,7 +119,9 @@ def sharing_item(request: HttpRequest, name: str) -> HttpResponse:
             services.change_audience(row, name, audience=wanted, actor=person(request))
             messages.success(request, said_after(now, wanted))
             return redirect("sharing")
-    return render(request, "consultants/sharing_item.html", {"form": form, "item": item, "now": now})
+    return render(
+        request, "consultants/sharing_item.html", {"form": form, "item": item, "now": now}
+    )
 
 
 def ask_before_widening(
@@ -163,7 +165,12 @@ def person_page(request: HttpRequest, code: str) -> HttpResponse:
         for name, value in card.items.items()
         if name not in ("name", "photo")
     ]
-    context = {"card": card, "code": code, "shown": shown}
+    context = {
+        "card": card,
+        "code": code,
+        "shown": shown,
+        "may_invite": consent.may_invite(card.consultant_id),
+    }
     return render(request, "consultants/person.html", context)
 
 

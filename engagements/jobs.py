@@ -2,6 +2,7 @@
 
 from core.outbox import Claim, sweep
 from engagements.delivery.services import approve_overdue
+from engagements.joining.services import expire_invitations
 from engagements.negotiation.services import expire_offers
 
 
@@ -15,3 +16,9 @@ def approve_what_nobody_answered(task: Claim) -> None:
 def end_late_versions(task: Claim) -> None:
     """End versions of the terms that nobody answered in time."""
     expire_offers()
+
+
+@sweep("engagements.expire_invitations", every=600)
+def end_late_invitations(task: Claim) -> None:
+    """End invitations that nobody answered in time."""
+    expire_invitations()

@@ -9,7 +9,11 @@ from engagements.states import EngagementState, InterestState
 
 def renew_tie(engagement: Engagement) -> None:
     """Set the tie that the pair's work asks for now; the end of one job leaves the others' in force."""
-    organization_id, consultant_id = engagement.organization_id, engagement.consultant_id
+    renew_tie_of(engagement.organization_id, engagement.consultant_id)
+
+
+def renew_tie_of(organization_id: int, consultant_id: int) -> None:
+    """Set the tie that the interests and the work of two sides ask for now."""
     # two jobs of one pair that end at once must see each other's end
     Consultant.objects.select_for_update(no_key=True).get(pk=consultant_id)
     set_tie(organization_id, consultant_id, _tie_of(organization_id, consultant_id))

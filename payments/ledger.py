@@ -51,7 +51,9 @@ def post(name: str, milestone: Milestone, *, legs: Mapping[Kind, int]) -> Ledger
 
 def balances(engagement: Engagement) -> dict[str, int]:
     """Return each account's balance of an engagement, in minor units, as the viewer may see it."""
-    rows = LedgerAccount.objects.filter(engagement=engagement).annotate(total=Sum("entries__amount"))
+    rows = LedgerAccount.objects.filter(engagement=engagement).annotate(
+        total=Sum("entries__amount")
+    )
     return {row.kind: row.total or 0 for row in rows}
 
 

@@ -40,7 +40,9 @@ class Funding(models.Model):
             models.CheckConstraint(name="funding_cost_not_negative", condition=Q(cost__gte=0)),
             models.CheckConstraint(
                 name="funding_never_overspent",
-                condition=Q(paid_in__gte=F("released") + F("refunded"), released__gte=0, refunded__gte=0),
+                condition=Q(
+                    paid_in__gte=F("released") + F("refunded"), released__gte=0, refunded__gte=0
+                ),
             ),
             models.CheckConstraint(
                 name="funding_held_is_paid_in",
@@ -90,7 +92,9 @@ class Payout(models.Model):
 
     class Meta:
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
-            models.CheckConstraint(name="payout_state_known", condition=Q(state__in=PayoutState.values)),
+            models.CheckConstraint(
+                name="payout_state_known", condition=Q(state__in=PayoutState.values)
+            ),
             models.CheckConstraint(name="payout_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="payout_sent_has_a_transfer",
@@ -119,7 +123,8 @@ class PayoutMethod(models.Model):
                 fields=["account_id"], name="payout_account_once", condition=~Q(account_id="")
             ),
             models.CheckConstraint(
-                name="payout_ready_has_an_account", condition=Q(can_receive=False) | ~Q(account_id="")
+                name="payout_ready_has_an_account",
+                condition=Q(can_receive=False) | ~Q(account_id=""),
             ),
         )
 

@@ -75,7 +75,9 @@ def money_of(engagement: Engagement) -> list[StageMoney]:
     """Return every stage's money from agreed to arrived, in the same words for both sides."""
     parties = parties_of(engagement)
     milestones = list(
-        engagement.milestones.select_related("contract", "funding", "payout").defer("contract__document")
+        engagement.milestones.select_related("contract", "funding", "payout").defer(
+            "contract__document"
+        )
     )
     approved_by_clock = _approved_by_clock(milestones)
     return [
@@ -153,7 +155,9 @@ def in_words(milestone: Milestone) -> Pay:
 
 def _held_in_words(milestone: Milestone) -> Pay:
     if milestone.state == MilestoneState.HANDED_IN:
-        text = _("The organization looks at your work. If it does not answer by this day, you are paid.")
+        text = _(
+            "The organization looks at your work. If it does not answer by this day, you are paid."
+        )
         return Pay(milestone, str(FundingState.HELD.label), "note", text, milestone.review_ends_at)
     return Pay(milestone, str(FundingState.HELD.label), "note", _("You hand in your work."), None)
 

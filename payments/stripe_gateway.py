@@ -112,7 +112,10 @@ def create_checkout(
     params = {
         "mode": "payment",
         "line_items": lines,
-        "payment_intent_data": {"transfer_group": transfer_group, "metadata": {"reference": reference}},
+        "payment_intent_data": {
+            "transfer_group": transfer_group,
+            "metadata": {"reference": reference},
+        },
         "metadata": {"reference": reference},
         "client_reference_id": reference,
         "success_url": success_url,
@@ -144,7 +147,9 @@ def create_payee(*, key: str, reference: str) -> Payee:
         "configuration": {
             "recipient": {"capabilities": {"stripe_balance": {TRANSFERS: {"requested": True}}}}
         },
-        "defaults": {"responsibilities": {"fees_collector": "application", "losses_collector": "application"}},
+        "defaults": {
+            "responsibilities": {"fees_collector": "application", "losses_collector": "application"}
+        },
         "metadata": {"reference": reference},
     }
     with _translated():
@@ -155,15 +160,22 @@ def create_payee(*, key: str, reference: str) -> Payee:
 def get_payee(account_id: str) -> Payee:
     """Fetch whether a connected account can receive transfers."""
     with _translated():
-        found = _client().v2.core.accounts.retrieve(account_id, {"include": ["configuration.recipient"]})
-    status = _dig(found, "configuration", "recipient", "capabilities", "stripe_balance", TRANSFERS, "status")
+        found = _client().v2.core.accounts.retrieve(
+            account_id, {"include": ["configuration.recipient"]}
+        )
+    status = _dig(
+        found, "configuration", "recipient", "capabilities", "stripe_balance", TRANSFERS, "status"
+    )
     return Payee(found.id, can_receive=None if status is None else status == "active")
 
 
 def create_onboarding_link(*, key: str, account: str, refresh_url: str, return_url: str) -> str:
     """Return the address of Stripe's own page where the payee gives what the law asks for."""
     onboarding = {"refresh_url": refresh_url, "return_url": return_url}
-    params = {"account": account, "use_case": {"type": "account_onboarding", "account_onboarding": onboarding}}
+    params = {
+        "account": account,
+        "use_case": {"type": "account_onboarding", "account_onboarding": onboarding},
+    }
     with _translated():
         return _client().v2.core.account_links.create(params, _under(key)).url  # type: ignore[arg-type]
 
@@ -203,7 +215,9 @@ def verified_event(body: bytes, signature: str) -> ProviderEvent:
     """Return the event in a webhook's body if one of our secrets signed it, for our mode."""
     for secret in settings.STRIPE_WEBHOOK_SECRETS:
         try:
-            stripe.WebhookSignature.verify_header(body.decode(), signature, secret, stripe.Webhook.DEFAULT_TOLERANCE)
+            stripe.WebhookSignature.verify_header(
+                body.decode(), signature, secret, stripe.Webhook.DEFAULT_TOLERANCE
+            )
         except (stripe.SignatureVerificationError, UnicodeDecodeError):
             continue
         return _event(body)
@@ -230,7 +244,9 @@ def _is_live() -> bool:
 def _client_for(key: str, base: str) -> stripe.StripeClient:
     http = stripe.RequestsClient(timeout=(CONNECT_SECONDS, READ_SECONDS))
     bases: Any = {"api": base} if base else None
-    return stripe.StripeClient(key, base_addresses=bases, max_network_retries=RETRIES, http_client=http)
+    return stripe.StripeClient(
+        key, base_addresses=bases, max_network_retries=RETRIES, http_client=http
+    )
 
 
 def _client() -> stripe.StripeClient:
@@ -287,4 +303,3 @@ def _dig(found: Any, *names: str) -> Any:
         if found is None:
             return None
     return found
-

@@ -25,7 +25,11 @@ def webhook(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         row, is_new = ProviderEvent.objects.get_or_create(
             event_id=event.id,
-            defaults={"type": event.type, "object_id": event.object_id, "account_id": event.account},
+            defaults={
+                "type": event.type,
+                "object_id": event.object_id,
+                "account_id": event.account,
+            },
         )
         if is_new:
             outbox.enqueue("payments.handle_event", key=f"event:{row.pk}", event=row.pk)

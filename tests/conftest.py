@@ -55,7 +55,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     name = os.environ.get("PYTEST_DB")
     if name:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-        connections["default"].settings_dict["TEST"]["NAME"] = f"{name}_{worker}" if worker else name
+        connections["default"].settings_dict["TEST"]["NAME"] = (
+            f"{name}_{worker}" if worker else name
+        )
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from core.viewer import Viewer, acting_as, identity_of
 from organizations import services as organizations
 from organizations.models import Membership, Organization, OrganizationCheck, Role
 
-PASSWORD = "a long test passphrase"  # noqa: S105 - of people who exist for one test
+PASSWORD = "a long test passphrase"
 _numbers = itertools.count(1)
 
 
@@ -71,7 +71,12 @@ def make_member(
         )
     else:
         Membership.objects.create(
-            organization=organization, user=user, name="Test Member", title="Colleague", role=role, limited=limited
+            organization=organization,
+            user=user,
+            name="Test Member",
+            title="Colleague",
+            role=role,
+            limited=limited,
         )
     return User.objects.get(pk=user.pk)
 

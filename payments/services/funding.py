@@ -59,7 +59,10 @@ def _intend(milestone: Milestone, *, actor: User) -> Funding:
     """Write that the organization wants to pay in, and under which attempt."""
     milestone = lock_milestone(milestone.pk)
     require(permissions.can_pay(actor, milestone.engagement))
-    if milestone.contract.state != ContractState.ACTIVE or milestone.state != MilestoneState.PLANNED:
+    if (
+        milestone.contract.state != ContractState.ACTIVE
+        or milestone.state != MilestoneState.PLANNED
+    ):
         raise Refused(_("This stage can't be paid in now. Go back to see where it is."))
     funding, _is_new = Funding.objects.select_for_update().get_or_create(
         milestone=milestone,

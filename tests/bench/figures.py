@@ -22,8 +22,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from config import embedded_postgres
     from django.conf import settings
+
+    from config import embedded_postgres
 
     if not os.environ.get("DATABASE_URL"):
         embedded_postgres.start(settings.DATA_DIR)
@@ -51,7 +52,17 @@ def pages():
     work = f"/jobs/{engagement.code}/"
     for path in ("/", "/in/", "/projects/", f"/projects/{posting.code}/"):
         yield "anyone", None, path
-    for path in ("/home/", "/profile/", "/sharing/", "/jobs/", work, f"{work}terms/", f"{work}contract/", f"{work}stages/1/", "/money/"):
+    for path in (
+        "/home/",
+        "/profile/",
+        "/sharing/",
+        "/jobs/",
+        work,
+        f"{work}terms/",
+        f"{work}contract/",
+        f"{work}stages/1/",
+        "/money/",
+    ):
         yield "consultant", consultant, path
     for path in ("/org/", "/org/projects/", "/org/people/", "/jobs/", work, f"{work}pay/"):
         yield "member", member, path
@@ -87,14 +98,21 @@ def anonymous_path(path: str) -> str:
 
 def memory():
     """Yield the demo's processes with their resident memory in kB, from the system's own account."""
-    wanted = {"gunicorn": "web", "celery --app config --quiet worker": "worker", "celery --app config --quiet beat": "beat", "practice": "practice provider"}
+    wanted = {
+        "gunicorn": "web",
+        "celery --app config --quiet worker": "worker",
+        "celery --app config --quiet beat": "beat",
+        "practice": "practice provider",
+    }
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             status = (process / "status").read_text()
         except OSError:
             continue
-        name = next((said for mark, said in wanted.items() if mark in command and "python" in command), None)
+        name = next(
+            (said for mark, said in wanted.items() if mark in command and "python" in command), None
+        )
         if name and str(ROOT) in command:
             resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
             yield name, int(resident.split()[1])

@@ -133,7 +133,9 @@ def test_a_photo_loses_what_the_camera_wrote(client: Client, settings, tmp_path)
         (b"\xff\xd8\xff\xe0" + b"\0" * 5_000_001, "Choose a smaller picture"),
     ],
 )
-def test_files_that_are_no_pictures_are_refused(client: Client, content: bytes, message: str) -> None:
+def test_files_that_are_no_pictures_are_refused(
+    client: Client, content: bytes, message: str
+) -> None:
     consultant = make_consultant()
     sign_in(client, consultant.user)
     upload = io.BytesIO(content)
@@ -166,7 +168,9 @@ def test_widening_asks_first_and_changes_nothing_by_itself(client: Client) -> No
 def test_widening_after_signing_in_again_and_saying_yes(client: Client) -> None:
     consultant = make_consultant("Some Person")
     sign_in(client, consultant.user, by_password=True)
-    assert "Yes, let them see it" in client.post("/sharing/name/", {"audience": "4"}).content.decode()
+    assert (
+        "Yes, let them see it" in client.post("/sharing/name/", {"audience": "4"}).content.decode()
+    )
     client.post("/sharing/name/", {"audience": "4", "sure": "yes"})
     assert stored(consultant).name_audience == Audience.CHECKED
 
@@ -184,7 +188,10 @@ def test_pausing_hides_from_everybody_and_coming_back_shows_as_before(client: Cl
     consultant = make_consultant("Some Person", audience=Audience.CHECKED)
     member = make_checked_member()
     sign_in(client, consultant.user)
-    assert "You are paused" in client.post("/sharing/pause/", {"pause": "yes"}, follow=True).content.decode()
+    assert (
+        "You are paused"
+        in client.post("/sharing/pause/", {"pause": "yes"}, follow=True).content.decode()
+    )
     with acting(member):
         assert card_for(consultant.pk) is None
     client.post("/sharing/pause/", {"pause": "no"})
@@ -202,7 +209,9 @@ def test_who_may_invite_is_nobody_until_the_person_says_so(client: Client) -> No
 
 
 def test_an_organization_sees_exactly_what_it_may(client: Client) -> None:
-    consultant = make_consultant("Shown Person", rate=12_345, introduction="Public words", audience=4)
+    consultant = make_consultant(
+        "Shown Person", rate=12_345, introduction="Public words", audience=4
+    )
     hidden = make_consultant("Unseen Person", statement="Unseen words")
     member = make_checked_member()
     organization_id = member.membership.organization_id
@@ -252,7 +261,9 @@ def test_strange_codes_mean_nobody(code: str) -> None:
     assert consultant_id_from(code, organization_id=1) is None
 
 
-def test_the_list_of_people_asks_the_same_of_one_and_of_three(client: Client, count_queries) -> None:
+def test_the_list_of_people_asks_the_same_of_one_and_of_three(
+    client: Client, count_queries
+) -> None:
     member = make_checked_member()
     make_consultant("First Person", audience=4)
     sign_in(client, member)
@@ -265,7 +276,14 @@ def test_the_list_of_people_asks_the_same_of_one_and_of_three(client: Client, co
 
 @pytest.mark.parametrize(
     "path",
-    ["/profile/", "/profile/name/", "/profile/photo/file/", "/sharing/", "/sharing/name/", "/sharing/pause/"],
+    [
+        "/profile/",
+        "/profile/name/",
+        "/profile/photo/file/",
+        "/sharing/",
+        "/sharing/name/",
+        "/sharing/pause/",
+    ],
 )
 def test_other_roles_find_no_profile_pages(client: Client, path: str) -> None:
     sign_in(client, make_member())

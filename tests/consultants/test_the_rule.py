@@ -76,7 +76,12 @@ def test_every_cell_of_the_table(viewer: str, acting) -> None:
     member = None if viewer == "anyone" else make_viewer(viewer, consultant)
     for granted in (False, True):
         if granted and member is not None:
-            give(consultant, member.membership.organization_id, 0b1000001, timezone.now() + timedelta(hours=1))
+            give(
+                consultant,
+                member.membership.organization_id,
+                0b1000001,
+                timezone.now() + timedelta(hours=1),
+            )
         for audience in range(6):
             set_audiences(consultant, audience)
             identity = (

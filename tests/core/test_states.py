@@ -44,7 +44,12 @@ def test_a_move_is_saved_and_recorded(posting_like: Any) -> None:
     posting_like.refresh_from_db()
     (event,) = events_of(posting_like)
     assert posting_like.state == "done"
-    assert (event.before, event.after, event.by, event.actor_id) == ("waiting", "done", "timer", None)
+    assert (event.before, event.after, event.by, event.actor_id) == (
+        "waiting",
+        "done",
+        "timer",
+        None,
+    )
 
 
 def test_the_history_can_not_be_changed_or_deleted(posting_like: Any) -> None:

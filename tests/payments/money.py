@@ -55,7 +55,10 @@ class Money:
     def hear(self, kind: str, subject: str, *, account: str = "") -> None:
         """Keep an event as the webhook does, and handle it."""
         row = ProviderEvent.objects.create(
-            event_id=f"evt_{ProviderEvent.objects.count()}", type=kind, object_id=subject, account_id=account
+            event_id=f"evt_{ProviderEvent.objects.count()}",
+            type=kind,
+            object_id=subject,
+            account_id=account,
         )
         enqueue("payments.handle_event", event=row.pk)
         run_jobs()

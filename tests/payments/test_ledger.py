@@ -91,7 +91,9 @@ def test_a_leg_in_another_engagements_account_is_refused(work: Work) -> None:
 @pytest.mark.parametrize("model", [LedgerAccount, LedgerTransaction, LedgerEntry])
 def test_nothing_in_the_ledger_changes_even_for_its_writer(work: Work, model: Any) -> None:
     post(work, "paid_in", {Kind.PROVIDER: 100, Kind.HELD: -100})
-    column = {"LedgerAccount": "kind", "LedgerTransaction": "name", "LedgerEntry": "amount"}[model.__name__]
+    column = {"LedgerAccount": "kind", "LedgerTransaction": "name", "LedgerEntry": "amount"}[
+        model.__name__
+    ]
     with acting_as("job:payments.test"):
         refused(lambda: model.objects.update(**{column: 7}), DatabaseError)
         refused(lambda: model.objects.all().delete(), DatabaseError)
@@ -110,12 +112,22 @@ def test_the_web_role_can_not_empty_the_ledger(work: Work) -> None:
 def test_only_the_two_sides_read_it(work: Work) -> None:
     post(work, "paid_in", {Kind.PROVIDER: 100, Kind.HELD: -100})
     former = make_checked_member()
-    for reader, seen in ((work.person, 2), (work.member, 2), (make_consultant().user, 0), (former, 0)):
+    for reader, seen in (
+        (work.person, 2),
+        (work.member, 2),
+        (make_consultant().user, 0),
+        (former, 0),
+    ):
         with acting(reader):
             assert LedgerEntry.objects.count() == seen
             assert LedgerTransaction.objects.count() == seen // 2
             assert LedgerAccount.objects.count() == seen
-    for identity in ("", "anyone", f"user:{former.pk}+org:{work.engagement.organization_id}", "job:notices.mail"):
+    for identity in (
+        "",
+        "anyone",
+        f"user:{former.pk}+org:{work.engagement.organization_id}",
+        "job:notices.mail",
+    ):
         with acting_as(identity):
             assert LedgerEntry.objects.count() == 0
 

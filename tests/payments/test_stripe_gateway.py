@@ -30,7 +30,9 @@ def ready_payee(stand_in: StandIn) -> str:
     return payee.id
 
 
-def send(account: str, charge: str, *, key: str = "1:transfer:1", amount: int = 10_000) -> gateway.Transfer:
+def send(
+    account: str, charge: str, *, key: str = "1:transfer:1", amount: int = 10_000
+) -> gateway.Transfer:
     return gateway.create_transfer(
         key=key, amount=amount, currency="usd", destination=account, source_charge=charge,
         transfer_group="milestone_1", reference="payout_1",
@@ -107,7 +109,9 @@ def test_too_many_requests_is_try_later(stripe_stand_in: StandIn) -> None:
     stripe_stand_in.control("reset", {})
 
 
-def test_other_parameters_under_a_used_key_are_refused_by_the_provider(stripe_stand_in: StandIn) -> None:
+def test_other_parameters_under_a_used_key_are_refused_by_the_provider(
+    stripe_stand_in: StandIn,
+) -> None:
     open_checkout(amount=10_000)
     with pytest.raises((gateway.OutcomeUnknown, gateway.ProviderRefused)):
         open_checkout(amount=20_000)
@@ -152,7 +156,11 @@ def test_a_thin_event_names_its_object(two_secrets: None) -> None:
 @pytest.mark.parametrize("flaw", ["secret", "body", "old", "none", "garbage", "live", "not utf-8"])
 def test_a_message_that_is_not_ours_is_refused(two_secrets: None, flaw: str) -> None:
     body = snapshot(livemode=flaw == "live")
-    header = signed(body, "whsec_wrong" if flaw == "secret" else "whsec_new", at=time.time() - 3600 if flaw == "old" else None)
+    header = signed(
+        body,
+        "whsec_wrong" if flaw == "secret" else "whsec_new",
+        at=time.time() - 3600 if flaw == "old" else None,
+    )
     header = {"none": "", "garbage": "t=now,v1=xyz"}.get(flaw, header)
     body = {"body": body.replace(b"ch_1", b"ch_2"), "not utf-8": b"\xff" + body}.get(flaw, body)
     with pytest.raises(gateway.BadSignature):

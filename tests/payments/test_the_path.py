@@ -33,13 +33,22 @@ def test_from_paying_in_to_arrived(money: Money) -> None:
     money.pay_in()
     assert money.funding.state == "held"
     assert money.stage.state == "ready"
-    assert money.balances() == {"provider": FEE + money.funding.cost, "held": -FEE, "costs": -money.funding.cost}
+    assert money.balances() == {
+        "provider": FEE + money.funding.cost,
+        "held": -FEE,
+        "costs": -money.funding.cost,
+    }
 
     account = money.set_up_pay()
     money.finish_work()
     assert money.payout.state == "released"
     assert [(one.amount, one.destination) for one in money.sent()] == [(FEE, account)]
-    assert money.balances() == {"provider": money.funding.cost, "held": 0, "costs": -money.funding.cost, "due": 0}
+    assert money.balances() == {
+        "provider": money.funding.cost,
+        "held": 0,
+        "costs": -money.funding.cost,
+        "due": 0,
+    }
 
     bank = bring_to_the_bank(money, account, FEE)
     money.hear("payout.paid", bank, account=account)
@@ -116,7 +125,11 @@ def test_a_bank_debit_that_fails_can_be_tried_again(money: Money) -> None:
 def test_repeated_and_reordered_events_change_nothing(money: Money) -> None:
     money.pay_in()
     page = money.funding.checkout_id
-    for kind in ("checkout.session.completed", "checkout.session.expired", "checkout.session.completed"):
+    for kind in (
+        "checkout.session.completed",
+        "checkout.session.expired",
+        "checkout.session.completed",
+    ):
         money.hear(kind, page)
     assert money.funding.state == "held"
     assert LedgerTransaction.objects.count() == 0  # hidden from nobody in particular
@@ -139,7 +152,9 @@ def test_an_ended_page_nobody_told_us_about_is_found_when_paying(money: Money) -
 
 
 def expire(page: str) -> None:
-    funding.gateway._client().v1.checkout.sessions.expire(page, {}, {"idempotency_key": f"end:{page}"})
+    funding.gateway._client().v1.checkout.sessions.expire(
+        page, {}, {"idempotency_key": f"end:{page}"}
+    )
 
 
 def test_payment_that_arrived_without_a_word_is_found_by_the_sweep(money: Money) -> None:

@@ -63,7 +63,9 @@ def test_messages_in_the_wrong_order_end_in_the_same_state(listening: Any) -> No
 @pytest.mark.django_db(transaction=True)
 def test_badly_signed_messages_are_not_kept(listening: Any) -> None:
     money = Money(listening)
-    listening.control("config", {"bad_signature": ["secret", "body", "old_timestamp", "missing"], "duplicate": 0})
+    listening.control(
+        "config", {"bad_signature": ["secret", "body", "old_timestamp", "missing"], "duplicate": 0}
+    )
     money.pay()
     listening.control("webhooks/flush", {})
     wait_until(lambda: len(listening.report()["webhook_deliveries"]) >= 4)
@@ -84,7 +86,10 @@ def test_an_event_is_kept_and_asked_for_once(client: Client, ours: None) -> None
     body = snapshot()
     for _again in range(2):
         response = client.post(
-            "/stripe/webhook/", body, content_type="application/json", headers={"Stripe-Signature": signed(body, "whsec_new")}
+            "/stripe/webhook/",
+            body,
+            content_type="application/json",
+            headers={"Stripe-Signature": signed(body, "whsec_new")},
         )
         assert response.status_code == 200
     assert ProviderEvent.objects.get().object_id == "ch_1"
@@ -92,10 +97,17 @@ def test_an_event_is_kept_and_asked_for_once(client: Client, ours: None) -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"not json", b'{"id": "x", "livemode": false}'])
-def test_signed_nonsense_is_refused_without_a_server_error(client: Client, ours: None, body: bytes) -> None:
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b"not json", b'{"id": "x", "livemode": false}']
+)
+def test_signed_nonsense_is_refused_without_a_server_error(
+    client: Client, ours: None, body: bytes
+) -> None:
     response = client.post(
-        "/stripe/webhook/", body, content_type="application/json", headers={"Stripe-Signature": signed(body, "whsec_new")}
+        "/stripe/webhook/",
+        body,
+        content_type="application/json",
+        headers={"Stripe-Signature": signed(body, "whsec_new")},
     )
     assert response.status_code == 400
     assert not ProviderEvent.objects.exists()

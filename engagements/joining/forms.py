@@ -1,0 +1,56 @@
+"""What a consultant shows with an interest, and what an organization writes with an invitation."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultants.queries import OwnItem
+
+
+class InterestForm(forms.Form):
+    """The items to show this organization; the working name is always among them."""
+
+    items = forms.MultipleChoiceField(
+        label=_("What they may see"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    note = forms.CharField(
+        label=_("A note, if you like"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, own: list[OwnItem], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["items"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(one.item.name, self.label_of(one)) for one in own]
+
+    @staticmethod
+    def label_of(one: OwnItem) -> str:
+        """Name an item, and say what giving it changes."""
+        if one.is_hidden:
+            return _("%(item)s (hidden now; then this organization sees it)") % {
+                "item": one.item.label
+            }
+        return str(one.item.label)
+
+
+class InviteForm(forms.Form):
+    """Which project to invite to, and a few words."""
+
+    posting = forms.ChoiceField(label=_("Project"))
+    message = forms.CharField(
+        label=_("Message"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("They see the whole project first. Do not ask for their story."),
+    )
+
+    def __init__(self, projects: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["posting"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = projects

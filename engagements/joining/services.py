@@ -1,0 +1,245 @@
+"""How work begins: a consultant shows interest, or an organization invites; the other says yes or not."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultants import consent
+from consultants.models import Consultant, Permission
+from consultants.permissions_given import give
+from core import events
+from core.errors import NotAllowed, Refused
+from core.permissions import require
+from core.states import Actor, move
+from engagements import permissions
+from engagements.models import Engagement, Interest, Invitation, Posting
+from engagements.parties import tell_side
+from engagements.states import (
+    INTEREST_MOVES,
+    INVITATION_MOVES,
+    EngagementState,
+    InterestState,
+    InvitationState,
+    PostingState,
+    Side,
+)
+from engagements.ties import renew_tie, renew_tie_of
+from notices.services import tell
+from organizations.services import people_of
+
+INVITATION_LASTS = timedelta(days=14)
+ALIVE = (EngagementState.TALKING, EngagementState.WORKING)
+
+
+@transaction.atomic
+def show_interest(
+    posting: Posting, *, actor: User, items: frozenset[str], note: str = ""
+) -> Interest:
+    """Tell the organization, and let it see the chosen items for this; a second press is one interest."""
+    require(actor.is_consultant)
+    consultant = Consultant.objects.select_for_update().get(user=actor)
+    posting = _open_posting(posting)
+    require(not _engagements(posting, consultant).exists())
+    already = Interest.objects.filter(
+        posting=posting, consultant=consultant, state=InterestState.SENT
+    )
+    if found := already.first():
+        return found
+    give(
+        consultant,
+        organization=posting.organization,
+        items=items,
+        purpose=Permission.Purpose.GETTING_TO_KNOW,
+        actor=actor,
+    )
+    interest = Interest.objects.create(posting=posting, consultant=consultant, note=note)
+    events.record(interest, "sent", by=Actor.CONSULTANT, actor=actor)
+    renew_tie_of(posting.organization_id, consultant.pk)
+    _tell_team(posting)
+    return interest
+
+
+@transaction.atomic
+def withdraw_interest(interest: Interest, *, actor: User) -> Interest:
+    """Take an interest back; the permission stays until the consultant stops it."""
+    interest = _lock_interest(interest)
+    require(interest.consultant.user_id == actor.pk)
+    if interest.state != InterestState.WITHDRAWN:
+        move(
+            interest,
+            InterestState.WITHDRAWN,
+            moves=INTEREST_MOVES,
+            by=Actor.CONSULTANT,
+            actor=actor,
+        )
+        renew_tie_of(interest.posting.organization_id, interest.consultant_id)
+    return interest
+
+
+@transaction.atomic
+def answer_interest(interest: Interest, *, actor: User) -> Engagement:
+    """Say "let's talk": the work's room opens for both. Twice is once."""
+    interest = _lock_interest(interest)
+    require(permissions.can_arrange(actor, interest.posting))
+    if interest.state == InterestState.SENT:
+        move(
+            interest,
+            InterestState.ANSWERED,
+            moves=INTEREST_MOVES,
+            by=Actor.ORGANIZATION,
+            actor=actor,
+        )
+    elif interest.state == InterestState.WITHDRAWN:
+        raise Refused(_("This interest was taken back."))
+    engagement = _open_room(
+        interest.posting, interest.consultant, by=Actor.ORGANIZATION, actor=actor
+    )
+    tell_side(engagement, Side.CONSULTANT)
+    return engagement
+
+
+@transaction.atomic
+def invite(
+    posting: Posting, *, consultant: Consultant, actor: User, message: str = ""
+) -> Invitation:
+    """Ask one person who lets this organization invite; anybody else is a missing person. Twice is once."""
+    require(permissions.can_arrange(actor, posting))
+    posting = _open_posting(posting)
+    require(consent.may_invite(consultant.pk))
+    consultant = Consultant.objects.select_for_update().get(pk=consultant.pk)
+    if _engagements(posting, consultant).exists():
+        raise Refused(_("You are talking with this person about this project already."))
+    invitation, is_new = Invitation.objects.get_or_create(
+        posting=posting,
+        consultant=consultant,
+        state=InvitationState.SENT,
+        defaults={
+            "sent_by": actor,
+            "message": message,
+            "ends_at": timezone.now() + INVITATION_LASTS,
+        },
+    )
+    if is_new:
+        events.record(invitation, "sent", by=Actor.ORGANIZATION, actor=actor)
+        tell(consultant.user, f"/invitations/{invitation.code}/")
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, actor: User) -> Engagement:
+    """Say "yes, let's talk": the work's room opens for both. Nothing is agreed by it. Twice is once."""
+    invitation = _lock_invitation(invitation)
+    require(invitation.consultant.user_id == actor.pk)
+    if invitation.state != InvitationState.ACCEPTED:
+        _require_alive(invitation)
+        move(
+            invitation,
+            InvitationState.ACCEPTED,
+            moves=INVITATION_MOVES,
+            by=Actor.CONSULTANT,
+            actor=actor,
+        )
+    engagement = _open_room(
+        invitation.posting, invitation.consultant, by=Actor.CONSULTANT, actor=actor
+    )
+    tell_side(engagement, Side.ORGANIZATION)
+    return engagement
+
+
+@transaction.atomic
+def decline_invitation(invitation: Invitation, *, actor: User) -> Invitation:
+    """Say "no, thank you", without a reason and at no cost; the sender sees the same as for silence."""
+    invitation = _lock_invitation(invitation)
+    require(invitation.consultant.user_id == actor.pk)
+    if invitation.state != InvitationState.DECLINED:
+        _require_alive(invitation)
+        move(
+            invitation,
+            InvitationState.DECLINED,
+            moves=INVITATION_MOVES,
+            by=Actor.CONSULTANT,
+            actor=actor,
+        )
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, actor: User) -> Invitation:
+    """Take an invitation back before it is answered. Twice is once."""
+    invitation = _lock_invitation(invitation)
+    require(permissions.can_arrange(actor, invitation.posting))
+    if invitation.state != InvitationState.WITHDRAWN:
+        move(
+            invitation,
+            InvitationState.WITHDRAWN,
+            moves=INVITATION_MOVES,
+            by=Actor.ORGANIZATION,
+            actor=actor,
+        )
+    return invitation
+
+
+def expire_invitations() -> int:
+    """End every invitation whose time has passed; returns how many. May run twice without harm."""
+    ended = 0
+    late = Invitation.objects.filter(state=InvitationState.SENT, ends_at__lte=Now())
+    for found in late:
+        with transaction.atomic():
+            invitation = _lock_invitation(found)
+            if invitation.state == InvitationState.SENT:
+                move(invitation, InvitationState.EXPIRED, moves=INVITATION_MOVES, by=Actor.TIMER)
+                ended += 1
+    return ended
+
+
+def _open_room(posting: Posting, consultant: Consultant, *, by: Actor, actor: User) -> Engagement:
+    """Return the one live engagement of the two on this posting, made if there is none."""
+    Consultant.objects.select_for_update().get(pk=consultant.pk)
+    found = _engagements(posting, consultant).first()
+    if found is not None:
+        return found
+    engagement = Engagement.objects.create(
+        posting=posting, organization_id=posting.organization_id, consultant=consultant
+    )
+    events.record(engagement, "opened", by=by, actor=actor)
+    renew_tie(engagement)
+    return engagement
+
+
+def _engagements(posting: Posting, consultant: Consultant) -> QuerySet[Engagement]:
+    return Engagement.objects.filter(posting=posting, consultant=consultant, state__in=ALIVE)
+
+
+def _open_posting(posting: Posting) -> Posting:
+    rows = Posting.objects.select_for_update(of=("self",), no_key=True)
+    posting = rows.select_related("organization").get(pk=posting.pk)
+    if posting.state != PostingState.OPEN or not posting.organization.is_checked:
+        raise Refused(_("This project is not open any more."))
+    return posting
+
+
+def _lock_interest(interest: Interest) -> Interest:
+    rows = Interest.objects.select_for_update(of=("self",))
+    return rows.select_related("posting__organization", "consultant__user").get(pk=interest.pk)
+
+
+def _lock_invitation(invitation: Invitation) -> Invitation:
+    rows = Invitation.objects.select_for_update(of=("self",))
+    return rows.select_related("posting__organization", "consultant__user").get(pk=invitation.pk)
+
+
+def _require_alive(invitation: Invitation) -> None:
+    """An invitation that ended, or whose project closed, is a missing page."""
+    if invitation.ends_at <= timezone.now() or invitation.state != InvitationState.SENT:
+        raise NotAllowed
+    _open_posting(invitation.posting)
+
+
+def _tell_team(posting: Posting) -> None:
+    for user in people_of(posting.organization):
+        tell(user, f"/org/projects/{posting.code}/")

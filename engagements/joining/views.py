@@ -1,0 +1,124 @@
+"""Showing interest, inviting, and answering."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultants import consent
+from consultants.models import Consultant
+from consultants.people_codes import consultant_id_from
+from consultants.queries import own_items, own_profile
+from core.views import CONSULTANT, MEMBER, allow, get_or_404
+from engagements.joining import services
+from engagements.joining.forms import InterestForm, InviteForm
+from engagements.models import Interest, Invitation, Posting
+from engagements.pages import person
+from engagements.postings import queries as postings
+from engagements.postings.views import acting_organization
+from engagements.states import InvitationState, PostingState
+from notices.services import mark_seen
+
+
+@allow(CONSULTANT)
+def interest(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose what to show, and say "I'm interested"."""
+    rows = postings.visible_to(request.viewer).filter(state=PostingState.OPEN)  # type: ignore[attr-defined]
+    posting = get_or_404(rows, code=code)
+    own = own_items(own_profile(person(request).pk))
+    name = next(one for one in own if one.item.name == "name")
+    others = [one for one in own if one.is_filled and one.item.name != "name"]
+    form = InterestForm(others, request.POST or None)
+    if request.method == "POST" and name.is_filled and form.is_valid():
+        answers = form.cleaned_data
+        services.show_interest(
+            posting, actor=person(request), items=frozenset(answers["items"]), note=answers["note"]
+        )
+        messages.success(request, _("Sent. You can take it back at any time before they answer."))
+        return redirect("project", code)
+    context = {"posting": posting, "form": form, "name": name}
+    return render(request, "engagements/joining/interest.html", context)
+
+
+@allow(CONSULTANT, methods=("POST",))
+def interest_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take an interest back."""
+    rows = Interest.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    found = get_or_404(rows.select_related("posting"), code=code)
+    services.withdraw_interest(found, actor=person(request))
+    messages.success(request, _("Taken back."))
+    return redirect("project", found.posting.code)
+
+
+@allow(MEMBER, methods=("POST",))
+def interest_answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Say "let's talk"."""
+    rows = Interest.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    found = get_or_404(rows, code=code)
+    engagement = services.answer_interest(found, actor=person(request))
+    return redirect("work", engagement.code)
+
+
+@allow(MEMBER)
+def invite(request: HttpRequest, code: str) -> HttpResponse:
+    """Invite one person who allows it to one of the open projects; others are missing people."""
+    organization = acting_organization(request)
+    consultant_id = consultant_id_from(code, organization_id=organization.pk)
+    if consultant_id is None or not consent.may_invite(consultant_id):
+        raise Http404
+    rows = Posting.objects.filter(organization=organization, state=PostingState.OPEN)
+    by_code = {row.code: row for row in rows.order_by("-pk")}
+    form = InviteForm([(row.code, row.title) for row in by_code.values()], request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        consultant = Consultant.objects.get(pk=consultant_id)
+        posting = by_code[form.cleaned_data["posting"]]
+        message = form.cleaned_data["message"]
+        services.invite(posting, consultant=consultant, actor=person(request), message=message)
+        messages.success(request, _("Invited. You will see when they want to talk."))
+        return redirect("org_project", posting.code)
+    context = {
+        "form": form,
+        "card": consent.card_for(consultant_id),
+        "code": code,
+        "projects": by_code,
+    }
+    return render(request, "engagements/joining/invite.html", context)
+
+
+@allow(CONSULTANT, methods=("GET",))
+def invitation(request: HttpRequest, code: str) -> HttpResponse:
+    """Show all terms first, then the two answers."""
+    found = find_invitation(request, code)
+    mark_seen(person(request), request.path)
+    if found.state == InvitationState.ACCEPTED:
+        return redirect("jobs")
+    if found.state != InvitationState.SENT or found.ends_at <= timezone.now():
+        raise Http404
+    context = {
+        "invitation": found,
+        "posting": found.posting,
+        "disclosures": postings.disclosures_of(found.posting),
+    }
+    return render(request, "engagements/joining/invitation.html", context)
+
+
+@allow(CONSULTANT, methods=("POST",))
+def invitation_accept(request: HttpRequest, code: str) -> HttpResponse:
+    """Say "yes, let's talk"."""
+    engagement = services.accept_invitation(find_invitation(request, code), actor=person(request))
+    return redirect("work", engagement.code)
+
+
+@allow(CONSULTANT, methods=("POST",))
+def invitation_decline(request: HttpRequest, code: str) -> HttpResponse:
+    """Say "no, thank you"."""
+    services.decline_invitation(find_invitation(request, code), actor=person(request))
+    messages.success(request, _("You said no. It costs you nothing, and nobody asks why."))
+    return redirect("home")
+
+
+def find_invitation(request: HttpRequest, code: str) -> Invitation:
+    """Return one of the person's own invitations."""
+    rows = Invitation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    return get_or_404(rows.select_related("posting__organization"), code=code)

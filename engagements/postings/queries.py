@@ -1,0 +1,58 @@
+"""Reading postings: the board for everybody, and an organization's own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.viewer import Viewer
+from engagements.models import Posting
+from engagements.models.posting import InTheRoom, Support, WayToJoin
+from engagements.states import PostingState
+
+PAGE = 20
+
+
+def board() -> QuerySet[Posting]:
+    """Return open projects of checked organizations, newest first."""
+    return (
+        Posting.objects.on_the_board().select_related("organization").order_by("-opened_at", "-pk")
+    )
+
+
+def visible_to(viewer: Viewer) -> QuerySet[Posting]:
+    """Return the projects that this viewer may open."""
+    return Posting.objects.visible_to(viewer).select_related("organization")
+
+
+def own(organization_id: int) -> QuerySet[Posting]:
+    """Return an organization's projects: drafts first, then open ones, newest first."""
+    rows = Posting.objects.filter(organization_id=organization_id)
+    return rows.exclude(state=PostingState.WITHDRAWN).order_by("-pk")
+
+
+@dataclass(frozen=True)
+class Disclosures:
+    """What is said before anybody accepts, in words."""
+
+    in_the_room: list[str]
+    ways_to_join: list[str]
+    support: list[str]
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody whose contact can harm is there."""
+        return bool(self.in_the_room)
+
+
+def disclosures_of(posting: Posting) -> Disclosures:
+    """Return a posting's lists in words."""
+    return Disclosures(
+        _labels(InTheRoom, posting.in_the_room),
+        _labels(WayToJoin, posting.ways_to_join),
+        _labels(Support, posting.support),
+    )
+
+
+def _labels(choices: Any, values: list[str]) -> list[str]:
+    return [str(choices(value).label) for value in values]
