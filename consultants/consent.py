@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from consultants.items import BY_NAME, ITEMS
+from consultants.items import ITEMS, Item
 from consultants.models import Availability, Consultant, Expertise, Language, Region
 from safety.sealing import unseal
 
@@ -100,14 +100,16 @@ def _owners_of(consultant_ids: list[int]) -> dict[int, int]:
     return dict(Consultant.objects.filter(pk__in=consultant_ids).values_list("pk", "user_id"))
 
 
+def _opened(item: Item, sealed: bytes, user_id: int | None) -> str:
+    assert user_id is not None  # a sealed value was found, so its owner was looked up
+    return unseal(sealed, user_id=user_id, field=item.name)
+
+
 def _visible(values: tuple[Any, ...], user_id: int | None) -> Mapping[str, Any]:
     """Keep what was let through and is filled in; open what is sealed."""
     shown: dict[str, Any] = {}
     for item, value in zip(ITEMS, values, strict=True):
         if value is None or value in ("", []) or (item.sealed and not value):
             continue
-        if BY_NAME[item.name].sealed:
-            assert user_id is not None  # a sealed value was found, so its owner was looked up
-            value = unseal(value, user_id=user_id, field=item.name)
-        shown[item.name] = value
+        shown[item.name] = _opened(item, value, user_id) if item.sealed else value
     return MappingProxyType(shown)

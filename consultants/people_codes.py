@@ -11,6 +11,8 @@ import struct
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
 
+BLOCK_BYTES = 16
+
 
 def code_for(organization_id: int, consultant_id: int) -> str:
     """Return the 22-character code by which this organization addresses this consultant."""
@@ -27,7 +29,7 @@ def consultant_id_from(code: str, *, organization_id: int) -> int | None:
         block = base64.urlsafe_b64decode(code.encode() + b"==")
     except (binascii.Error, ValueError):
         return None
-    if len(block) != 16:
+    if len(block) != BLOCK_BYTES:
         return None
     decryptor = _cipher().decryptor()
     whose, consultant_id = struct.unpack(">QQ", decryptor.update(block) + decryptor.finalize())

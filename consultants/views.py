@@ -14,7 +14,7 @@ from consultants.forms import AudienceForm, ItemForm, MayInviteForm
 from consultants.items import BY_NAME, Audience, Item
 from consultants.models import Profile
 from consultants.people_codes import consultant_id_from
-from core.views import CONSULTANT, MEMBER, allow
+from core.views import CONSULTANT, MEMBER, allow, sent
 
 
 def person(request: HttpRequest) -> User:
@@ -76,7 +76,7 @@ def own_photo(request: HttpRequest) -> HttpResponseBase:
 def sharing(request: HttpRequest) -> HttpResponse:
     """List who can see what, and set who may invite."""
     row = queries.own_profile(person(request).pk)
-    form = MayInviteForm(request.POST or None, initial={"may_invite": row.consultant.may_invite})
+    form = MayInviteForm(sent(request), initial={"may_invite": row.consultant.may_invite})
     if request.method == "POST" and form.is_valid():
         services.change_may_invite(row.consultant, **form.cleaned_data, actor=person(request))
         messages.success(request, _("Saved."))
@@ -109,7 +109,7 @@ def sharing_item(request: HttpRequest, name: str) -> HttpResponse:
     """Choose who can see an item: narrower holds at once, wider asks first."""
     item, row = find_item(name), queries.own_profile(person(request).pk)
     now = Audience(getattr(row, f"{name}_audience"))
-    form = AudienceForm(request.POST or request.GET or None, initial={"audience": now})
+    form = AudienceForm(sent(request) or request.GET or None, initial={"audience": now})
     if form.is_valid():
         wanted: Audience = form.cleaned_data["audience"]
         is_sure = request.POST.get("sure") and did_recently_reauthenticate(request)

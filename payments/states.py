@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.states import Actor, Moves, only
 
-O, P, T = Actor.ORGANIZATION, Actor.PROVIDER, Actor.TIMER
+ORG, PROVIDER, CLOCK = Actor.ORGANIZATION, Actor.PROVIDER, Actor.TIMER
 
 
 class FundingState(models.TextChoices):
@@ -18,18 +18,24 @@ class FundingState(models.TextChoices):
 
 FUNDING_MOVES: Moves = {  # forward only; late and repeated events change nothing
     FundingState.DRAFT: {
-        FundingState.AWAITING_FUNDS: only(O),
-        FundingState.PROCESSING: only(P),  # an ended page that was paid after all
-        FundingState.HELD: only(P),
+        FundingState.AWAITING_FUNDS: only(ORG),
+        FundingState.PROCESSING: only(PROVIDER),  # an ended page that was paid after all
+        FundingState.HELD: only(PROVIDER),
     },
     FundingState.AWAITING_FUNDS: {
-        FundingState.DRAFT: only(P),  # the payment page ended unused
-        FundingState.PROCESSING: only(P),
-        FundingState.HELD: only(P),
-        FundingState.FAILED: only(P),
+        FundingState.DRAFT: only(PROVIDER),  # the payment page ended unused
+        FundingState.PROCESSING: only(PROVIDER),
+        FundingState.HELD: only(PROVIDER),
+        FundingState.FAILED: only(PROVIDER),
     },
-    FundingState.PROCESSING: {FundingState.HELD: only(P), FundingState.FAILED: only(P)},
-    FundingState.FAILED: {FundingState.AWAITING_FUNDS: only(O), FundingState.HELD: only(P)},
+    FundingState.PROCESSING: {
+        FundingState.HELD: only(PROVIDER),
+        FundingState.FAILED: only(PROVIDER),
+    },
+    FundingState.FAILED: {
+        FundingState.AWAITING_FUNDS: only(ORG),
+        FundingState.HELD: only(PROVIDER),
+    },
 }
 
 
@@ -43,14 +49,19 @@ class PayoutState(models.TextChoices):
 
 
 PAYOUT_MOVES: Moves = {
-    PayoutState.DUE: {PayoutState.WAITING_FOR_SETUP: only(T), PayoutState.SENDING: only(T)},
-    PayoutState.WAITING_FOR_SETUP: {PayoutState.SENDING: only(T)},
+    PayoutState.DUE: {PayoutState.WAITING_FOR_SETUP: only(CLOCK), PayoutState.SENDING: only(CLOCK)},
+    PayoutState.WAITING_FOR_SETUP: {PayoutState.SENDING: only(CLOCK)},
     PayoutState.SENDING: {
-        PayoutState.RELEASED: only(P),
-        PayoutState.WAITING_FOR_SETUP: only(P),  # refused: the account can't receive yet
-        PayoutState.DUE: only(T),  # found by looking: it was not sent
+        PayoutState.RELEASED: only(PROVIDER),
+        PayoutState.WAITING_FOR_SETUP: only(PROVIDER),  # refused: the account can't receive yet
+        PayoutState.DUE: only(CLOCK),  # found by looking: it was not sent
     },
-    PayoutState.RELEASED: {PayoutState.PAID_OUT: only(P), PayoutState.FAILED: only(P)},
-    PayoutState.PAID_OUT: {PayoutState.FAILED: only(P)},  # a bank may send it back days later
-    PayoutState.FAILED: {PayoutState.PAID_OUT: only(P)},
+    PayoutState.RELEASED: {
+        PayoutState.PAID_OUT: only(PROVIDER),
+        PayoutState.FAILED: only(PROVIDER),
+    },
+    PayoutState.PAID_OUT: {
+        PayoutState.FAILED: only(PROVIDER)
+    },  # a bank may send it back days later
+    PayoutState.FAILED: {PayoutState.PAID_OUT: only(PROVIDER)},
 }

@@ -10,7 +10,7 @@ from consultants import consent
 from consultants.models import Consultant
 from consultants.people_codes import consultant_id_from
 from consultants.queries import own_items, own_profile
-from core.views import CONSULTANT, MEMBER, allow, get_or_404
+from core.views import CONSULTANT, MEMBER, allow, get_or_404, sent
 from engagements.joining import services
 from engagements.joining.forms import InterestForm, InviteForm
 from engagements.models import Interest, Invitation, Posting
@@ -29,7 +29,7 @@ def interest(request: HttpRequest, code: str) -> HttpResponse:
     own = own_items(own_profile(person(request).pk))
     name = next(one for one in own if one.item.name == "name")
     others = [one for one in own if one.is_filled and one.item.name != "name"]
-    form = InterestForm(others, request.POST or None)
+    form = InterestForm(others, sent(request))
     if request.method == "POST" and name.is_filled and form.is_valid():
         answers = form.cleaned_data
         services.show_interest(
@@ -69,7 +69,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     rows = Posting.objects.filter(organization=organization, state=PostingState.OPEN)
     by_code = {row.code: row for row in rows.order_by("-pk")}
-    form = InviteForm([(row.code, row.title) for row in by_code.values()], request.POST or None)
+    form = InviteForm([(row.code, row.title) for row in by_code.values()], sent(request))
     if request.method == "POST" and form.is_valid():
         consultant = Consultant.objects.get(pk=consultant_id)
         posting = by_code[form.cleaned_data["posting"]]

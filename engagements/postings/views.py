@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.views import ANYONE, MEMBER, allow, get_or_404
+from core.views import ANYONE, MEMBER, allow, get_or_404, sent
 from engagements import permissions
 from engagements.joining import queries as joining
 from engagements.models import Posting
@@ -77,7 +77,7 @@ def org_project_new(request: HttpRequest) -> HttpResponse:
     if not permissions.can_post(person(request), organization):
         raise Http404
     form = PostingForm(
-        request.POST or None,
+        sent(request),
         initial={
             "language": person(request).language,
             "place": "remote",

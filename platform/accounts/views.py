@@ -5,7 +5,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,15 +22,10 @@ from accounts.forms import (
     WhoForm,
     name_refused,
 )
-from core.views import ANYONE, SIGNED_IN, allow, is_row_number
+from core.views import ANYONE, SIGNED_IN, allow, is_row_number, sent
 from notices.services import mark_seen
 
 NEXT_PAGES = {"consultant": "/join/device/", "organization": "/join/address/"}
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent, an empty form too; None for a first look."""
-    return request.POST if request.method == "POST" else None
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register system checks, and every app's job handlers and signal receivers."""
-        from core import checks  # noqa: F401, PLC0415 - needs loaded apps
+        from core import checks  # noqa: F401 - needs loaded apps
 
         autodiscover_modules("jobs", "receivers")

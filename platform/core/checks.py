@@ -13,7 +13,10 @@ OTHERS = ("allauth.", "django.")  # their views guard themselves; ours are liste
 def every_view_names_its_guests(**_kwargs: Any) -> list[Error]:
     """Each of our views says who may come in (`core.views.allow`)."""
     return [
-        Error(f"{_name(view)} at {route!r} does not say who may come in: add @allow(…).", id="core.E001")
+        Error(
+            f"{_name(view)} at {route!r} does not say who may come in: add @allow(…).",
+            id="core.E001",
+        )
         for route, view in walk(get_resolver())
         if not _name(view).startswith(OTHERS) and not hasattr(view, "guests")
     ]

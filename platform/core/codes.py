@@ -10,6 +10,7 @@ def new_code() -> str:
     """Return 16 random bytes as 22 URL-safe characters."""
     return secrets.token_urlsafe(16)
 
+
 if TYPE_CHECKING:
     _CharField = models.CharField[str, str]
 else:

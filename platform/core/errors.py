@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - reads as a statement where it is raised
     """The step can't be taken now; the message is a sentence for the person who tried."""
 
     def __init__(self, message: Any) -> None:
@@ -19,7 +19,9 @@ class WrongState(Refused):
     def __init__(self, message: Any = None) -> None:
         super().__init__(
             message
-            or _("This step can't be taken now. It may be done already. Go back to see where it is.")
+            or _(
+                "This step can't be taken now. It may be done already. Go back to see where it is."
+            )
         )
 
 

@@ -31,7 +31,7 @@ class RefusalMiddleware:
 
 def missing(request: HttpRequest) -> HttpResponse:
     """Answer like the page for a missing address, to the byte."""
-    from django.views.defaults import page_not_found  # noqa: PLC0415 - loads templates
+    from django.views.defaults import page_not_found
 
     return page_not_found(request, Http404())
 

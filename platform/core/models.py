@@ -39,7 +39,7 @@ class Task(models.Model):
 
     name = models.CharField(max_length=80)
     args = models.JSONField(default=dict)  # ids only
-    key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 - null is "no key"
+    key = models.CharField(max_length=120, null=True, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
@@ -56,7 +56,8 @@ class Task(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                name="task_state_known", condition=Q(state__in=["waiting", "running", "done", "dead"])
+                name="task_state_known",
+                condition=Q(state__in=["waiting", "running", "done", "dead"]),
             ),
             models.CheckConstraint(
                 name="task_running_is_leased",

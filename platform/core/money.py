@@ -26,7 +26,9 @@ def format_money(amount: int, currency: str = USD) -> str:
     sign = "−" if amount < 0 else ""
     name = SYMBOLS.get(currency, currency.upper() + " ")
     usual = f"{sign}{name}{text}"
-    return f"{usual} USD" if currency == USD and (get_language() or "en").startswith("es") else usual
+    return (
+        f"{usual} USD" if currency == USD and (get_language() or "en").startswith("es") else usual
+    )
 
 
 def parse_money(text: str) -> int:

@@ -99,7 +99,7 @@ def enqueue(
 
 def nudge() -> None:
     """Wake a worker; when the broker is down the drain of the next second finds the task."""
-    from core.tasks import drain  # noqa: PLC0415 - tasks call back into this module
+    from core.tasks import drain
 
     try:
         drain.apply_async(retry=False)
@@ -155,9 +155,7 @@ def put_back(claim: Claim, error: Exception) -> None:
     """Let a failed task wait, or lay it on the desk as dead after its last attempt."""
     dead = claim.attempt >= MOST_ATTEMPTS
     wait = min(timedelta(seconds=2**claim.attempt), SLOWEST_RETRY)
-    Task.objects.filter(
-        pk=claim.task_id, state=Task.State.RUNNING, attempts=claim.attempt
-    ).update(
+    Task.objects.filter(pk=claim.task_id, state=Task.State.RUNNING, attempts=claim.attempt).update(
         state=Task.State.DEAD if dead else Task.State.WAITING,
         due_at=Now() + wait,
         leased_until=None,

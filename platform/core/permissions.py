@@ -3,7 +3,7 @@
 from core.errors import NotAllowed
 
 
-def require(claim: bool) -> None:  # noqa: FBT001 - reads as a sentence: require(can_sign(...))
+def require(claim: bool) -> None:
     """Stop unless the claim is true; the caller learns nothing about why."""
     if not claim:
         raise NotAllowed

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
 
 class Guest(StrEnum):
@@ -36,7 +36,9 @@ def allow(*guests: Guest, methods: tuple[str, ...] = ("GET", "POST")) -> Callabl
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+            if request.method not in methods and not (
+                request.method == "HEAD" and "GET" in methods
+            ):
                 return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
             if not _may_enter(request, guests):
                 if not request.user.is_authenticated:
@@ -56,6 +58,11 @@ def _may_enter(request: HttpRequest, guests: tuple[Guest, ...]) -> bool:
     if not request.user.is_authenticated:
         return False
     return SIGNED_IN in guests or request.user.kind in guests
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, an empty form too; None for a first look."""
+    return request.POST if request.method == "POST" else None
 
 
 def get_or_404(rows: QuerySet[M], **lookup: Any) -> M:

@@ -1,9 +1,9 @@
 """An organization's registration, check, team and public page."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from core.views import ANYONE, MEMBER, allow, get_or_404
+from core.views import ANYONE, MEMBER, allow, get_or_404, sent
 from notices.services import mark_seen
 from organizations import queries, services
 from organizations.forms import RegisterForm
@@ -69,8 +69,3 @@ def membership_of(request: HttpRequest) -> Membership | None:
     """Return the person's live membership, as the middleware found it."""
     membership: Membership | None = request.membership  # type: ignore[attr-defined]
     return membership
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent, an empty form too; None for a first look."""
-    return request.POST if request.method == "POST" else None
