@@ -42,14 +42,11 @@ def show_interest(
 ) -> Interest:
     """Tell the organization, and let it see the chosen items for this; a second press is one interest."""
     require(actor.is_consultant)
-    consultant = Consultant.objects.select_for_update().get(user=actor)
     posting = _open_posting(posting)
-    require(not _engagements(posting, consultant).exists())
-    already = Interest.objects.filter(
-        posting=posting, consultant=consultant, state=InterestState.SENT
-    )
-    if found := already.first():
+    consultant = Consultant.objects.select_for_update().get(user=actor)
+    if found := _open_interests(posting, consultant).first():
         return found
+    _require_nothing_begun(posting, consultant)
     give(
         consultant,
         organization=posting.organization,
@@ -85,20 +82,17 @@ def withdraw_interest(interest: Interest, *, actor: User) -> Interest:
 def answer_interest(interest: Interest, *, actor: User) -> Engagement:
     """Say "let's talk": the work's room opens for both. Twice is once."""
     interest = _lock_interest(interest)
-    require(permissions.can_arrange(actor, interest.posting))
-    if interest.state == InterestState.SENT:
-        move(
-            interest,
-            InterestState.ANSWERED,
-            moves=INTEREST_MOVES,
-            by=Actor.ORGANIZATION,
-            actor=actor,
-        )
-    elif interest.state == InterestState.WITHDRAWN:
+    posting = interest.posting
+    require(permissions.can_arrange(actor, posting))
+    if interest.state == InterestState.ANSWERED:
+        return _room_of(posting, interest.consultant)
+    if interest.state == InterestState.WITHDRAWN:
         raise Refused(_("This interest was taken back."))
-    engagement = _open_room(
-        interest.posting, interest.consultant, by=Actor.ORGANIZATION, actor=actor
-    )
+    if not posting.organization.is_checked:
+        raise Refused(_("You can answer as soon as your organization is checked."))
+    by = Actor.ORGANIZATION
+    move(interest, InterestState.ANSWERED, moves=INTEREST_MOVES, by=by, actor=actor)
+    engagement = _open_room(posting, interest.consultant, by=by, actor=actor)
     tell_side(engagement, Side.CONSULTANT)
     return engagement
 
@@ -112,21 +106,21 @@ def invite(
     posting = _open_posting(posting)
     require(consent.may_invite(consultant.pk))
     consultant = Consultant.objects.select_for_update().get(pk=consultant.pk)
+    if found := _unanswered(posting, consultant).first():
+        return found
     if _engagements(posting, consultant).exists():
-        raise Refused(_("You are talking with this person about this project already."))
-    invitation, is_new = Invitation.objects.get_or_create(
+        raise Refused(_("You are in touch with this person about this project already."))
+    if _open_interests(posting, consultant).exists():
+        raise Refused(_("This person is interested already. You can say: Let's talk."))
+    invitation = Invitation.objects.create(
         posting=posting,
         consultant=consultant,
-        state=InvitationState.SENT,
-        defaults={
-            "sent_by": actor,
-            "message": message,
-            "ends_at": timezone.now() + INVITATION_LASTS,
-        },
+        sent_by=actor,
+        message=message,
+        ends_at=timezone.now() + INVITATION_LASTS,
     )
-    if is_new:
-        events.record(invitation, "sent", by=Actor.ORGANIZATION, actor=actor)
-        tell(consultant.user, f"/invitations/{invitation.code}/")
+    events.record(invitation, "sent", by=Actor.ORGANIZATION, actor=actor)
+    tell(consultant.user, f"/invitations/{invitation.code}/")
     return invitation
 
 
@@ -135,18 +129,12 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Engagement:
     """Say "yes, let's talk": the work's room opens for both. Nothing is agreed by it. Twice is once."""
     invitation = _lock_invitation(invitation)
     require(invitation.consultant.user_id == actor.pk)
-    if invitation.state != InvitationState.ACCEPTED:
-        _require_alive(invitation)
-        move(
-            invitation,
-            InvitationState.ACCEPTED,
-            moves=INVITATION_MOVES,
-            by=Actor.CONSULTANT,
-            actor=actor,
-        )
-    engagement = _open_room(
-        invitation.posting, invitation.consultant, by=Actor.CONSULTANT, actor=actor
-    )
+    if invitation.state == InvitationState.ACCEPTED:
+        return _room_of(invitation.posting, invitation.consultant)
+    _require_alive(invitation)
+    by = Actor.CONSULTANT
+    move(invitation, InvitationState.ACCEPTED, moves=INVITATION_MOVES, by=by, actor=actor)
+    engagement = _open_room(invitation.posting, invitation.consultant, by=by, actor=actor)
     tell_side(engagement, Side.ORGANIZATION)
     return engagement
 
@@ -170,21 +158,21 @@ def decline_invitation(invitation: Invitation, *, actor: User) -> Invitation:
 
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, actor: User) -> Invitation:
-    """Take an invitation back before it is answered. Twice is once."""
+    """Take an invitation back; a declined one goes the same way, so trying it tells nothing."""
     invitation = _lock_invitation(invitation)
     require(permissions.can_arrange(actor, invitation.posting))
-    if invitation.state != InvitationState.WITHDRAWN:
-        move(
-            invitation,
-            InvitationState.WITHDRAWN,
-            moves=INVITATION_MOVES,
-            by=Actor.ORGANIZATION,
-            actor=actor,
-        )
+    if invitation.state == InvitationState.WITHDRAWN:
+        return invitation
+    if invitation.state == InvitationState.ACCEPTED:
+        raise Refused(_("This invitation was accepted. Open the work to go on."))
+    if invitation.ends_at <= timezone.now():
+        raise Refused(_("This invitation has ended."))
+    by = Actor.ORGANIZATION
+    move(invitation, InvitationState.WITHDRAWN, moves=INVITATION_MOVES, by=by, actor=actor)
     return invitation
 
 
-def expire_invitations() -> int:
+def expire_overdue() -> int:
     """End every invitation whose time has passed; returns how many. May run twice without harm."""
     ended = 0
     late = Invitation.objects.filter(state=InvitationState.SENT, ends_at__lte=Now())
@@ -213,6 +201,31 @@ def _open_room(posting: Posting, consultant: Consultant, *, by: Actor, actor: Us
 
 def _engagements(posting: Posting, consultant: Consultant) -> QuerySet[Engagement]:
     return Engagement.objects.filter(posting=posting, consultant=consultant, state__in=ALIVE)
+
+
+def _room_of(posting: Posting, consultant: Consultant) -> Engagement:
+    """Return the work that a yes had opened, also when it has ended: a late press opens nothing new."""
+    rows = Engagement.objects.filter(posting=posting, consultant=consultant)
+    return rows.order_by("-pk")[0]
+
+
+def _open_interests(posting: Posting, consultant: Consultant) -> QuerySet[Interest]:
+    rows = Interest.objects.filter(posting=posting, consultant=consultant)
+    return rows.filter(state=InterestState.SENT)
+
+
+def _unanswered(posting: Posting, consultant: Consultant) -> QuerySet[Invitation]:
+    """Invitations that look unanswered to the sender: a no must not show by a second try."""
+    rows = Invitation.objects.filter(posting=posting, consultant=consultant, ends_at__gt=Now())
+    states = (InvitationState.SENT, InvitationState.DECLINED)
+    return rows.filter(state__in=states)
+
+
+def _require_nothing_begun(posting: Posting, consultant: Consultant) -> None:
+    if _engagements(posting, consultant).exists():
+        raise Refused(_("You are in touch about this project already."))
+    if _unanswered(posting, consultant).filter(state=InvitationState.SENT).exists():
+        raise Refused(_("You are invited to this project. Answer the invitation."))
 
 
 def _open_posting(posting: Posting) -> Posting:

@@ -1,6 +1,6 @@
 """How the two sides find each other: a consultant shows interest, an organization invites."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ from engagements.models.posting import Posting
 from engagements.states import InterestState, InvitationState
 
 
-class JoiningQuerySet(models.QuerySet[models.Model]):
+class JoiningQuerySet(models.QuerySet[Any]):
     """Interests and invitations are seen by their two sides only."""
 
     def visible_to(self, viewer: Viewer) -> "JoiningQuerySet":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import events
+from core.codes import new_code
 from core.errors import Refused
 from core.money import format_money
 from core.permissions import require
@@ -21,10 +22,15 @@ from organizations.models import Organization
 
 @transaction.atomic
 def save_draft(organization: Organization, *, actor: User, **fields: Any) -> Posting:
-    """Store a draft that only the organization sees."""
+    """Store a draft that only the organization sees; a second press with its `code` is one draft."""
     require(permissions.can_post(actor, organization))
-    posting = Posting.objects.create(organization=organization, created_by=actor, **fields)
-    events.record(posting, "drafted", by=Actor.ORGANIZATION, actor=actor)
+    posting, is_new = Posting.objects.get_or_create(
+        code=fields.pop("code", None) or new_code(),
+        organization=organization,
+        defaults={"created_by": actor, **fields},
+    )
+    if is_new:
+        events.record(posting, "drafted", by=Actor.ORGANIZATION, actor=actor)
     return posting
 
 
@@ -50,8 +56,8 @@ def publish(posting: Posting, *, actor: User) -> Posting:
         return posting
     if not posting.organization.is_checked:
         raise Refused(_("You can publish as soon as your organization is checked."))
-    if posting.due_on < timezone.localdate():
-        raise Refused(_("The last day of this project has passed. Change the dates first."))
+    if posting.starts_on < timezone.localdate():
+        raise Refused(_("The first day of this project has passed. Change the dates first."))
     require_floor(posting.fee_amount, hours=posting.hours)
     posting.opened_at = timezone.now()
     posting.save(update_fields=["opened_at"])
@@ -66,6 +72,17 @@ def close(posting: Posting, *, actor: User) -> Posting:
     require(permissions.can_arrange(actor, posting))
     if posting.state != PostingState.CLOSED:
         move(posting, PostingState.CLOSED, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
+    return posting
+
+
+@transaction.atomic
+def withdraw(posting: Posting, *, actor: User) -> Posting:
+    """Take a draft or an open project back, out of every list. Twice is once."""
+    posting = _lock(posting)
+    require(permissions.can_arrange(actor, posting))
+    if posting.state != PostingState.WITHDRAWN:
+        by = Actor.ORGANIZATION
+        move(posting, PostingState.WITHDRAWN, moves=POSTING_MOVES, by=by, actor=actor)
     return posting
 
 
