@@ -12,11 +12,13 @@ def renew_tie(engagement: Engagement) -> None:
     renew_tie_of(engagement.organization_id, engagement.consultant_id)
 
 
-def renew_tie_of(organization_id: int, consultant_id: int) -> None:
-    """Set the tie that the interests and the work of two sides ask for now."""
+def renew_tie_of(organization_id: int, consultant_id: int) -> Tie | None:
+    """Set the tie that the interests and the work of two sides ask for now; return it."""
     # two jobs of one pair that end at once must see each other's end
     Consultant.objects.select_for_update(no_key=True).get(pk=consultant_id)
-    set_tie(organization_id, consultant_id, _tie_of(organization_id, consultant_id))
+    tie = _tie_of(organization_id, consultant_id)
+    set_tie(organization_id, consultant_id, tie)
+    return tie
 
 
 def _tie_of(organization_id: int, consultant_id: int) -> Tie | None:

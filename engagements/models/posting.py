@@ -94,18 +94,17 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         )
 
     def visible_to(self, viewer: Viewer) -> "PostingQuerySet":
-        """The board, an organization's own postings, and those a consultant was asked to or joined."""
+        """The board, an organization's own postings, and those a consultant is in touch about."""
         from engagements.models.engagement import Engagement
-        from engagements.models.joining import Invitation
+        from engagements.models.joining import Interest, Invitation
 
         seen = Q(pk__in=Posting.objects.on_the_board().values("pk"))
         if viewer.organization_id is not None:
             seen |= Q(organization_id=viewer.organization_id)
         elif viewer.user_id is not None:
             mine = {"posting": OuterRef("pk"), "consultant__user_id": viewer.user_id}
-            seen |= Exists(Invitation.objects.filter(**mine)) | Exists(
-                Engagement.objects.filter(**mine)
-            )
+            for related in (Interest, Invitation, Engagement):
+                seen |= Exists(related.objects.filter(**mine))
         return self.filter(seen)
 
 
