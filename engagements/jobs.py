@@ -2,7 +2,7 @@
 
 from core.outbox import Claim, sweep
 from engagements.delivery.services import approve_overdue
-from engagements.joining.services import expire_overdue
+from engagements.joining.services import expire_invitations
 from engagements.negotiation.services import expire_offers
 
 
@@ -21,4 +21,4 @@ def end_late_versions(task: Claim) -> None:
 @sweep("engagements.expire_invitations", every=600)
 def end_late_invitations(task: Claim) -> None:
     """End invitations that nobody answered in time."""
-    expire_overdue()
+    expire_invitations()

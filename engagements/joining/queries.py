@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from accounts.models import Kind
 from consultants import consent
 from consultants.consent import ProfileCard
 from consultants.people_codes import code_for
@@ -33,13 +37,23 @@ class Sent:
 
 def own_interest(viewer: Viewer, posting: Posting) -> Interest | None:
     """Return the consultant's open interest in a project."""
+    if viewer.kind != Kind.CONSULTANT or viewer.user_id is None:
+        return None
     mine = Interest.objects.filter(consultant__user_id=viewer.user_id, posting=posting)
-    return mine.filter(state=InterestState.SENT).first() if viewer.kind == "consultant" else None
+    return mine.filter(state=InterestState.SENT).first()
+
+
+def own_invitation(viewer: Viewer, posting: Posting) -> Invitation | None:
+    """Return the invitation to a project that waits for the consultant's answer."""
+    if viewer.kind != Kind.CONSULTANT or viewer.user_id is None:
+        return None
+    mine = Invitation.objects.filter(consultant__user_id=viewer.user_id, posting=posting)
+    return mine.filter(state=InvitationState.SENT, ends_at__gt=Now()).first()
 
 
 def own_engagement(viewer: Viewer, posting: Posting) -> Engagement | None:
     """Return the consultant's live work on a project."""
-    if viewer.kind != "consultant":
+    if viewer.kind != Kind.CONSULTANT or viewer.user_id is None:
         return None
     mine = Engagement.objects.filter(consultant__user_id=viewer.user_id, posting=posting)
     return mine.exclude(state=EngagementState.ENDED).order_by("-pk").first()
@@ -88,7 +102,5 @@ def invitations_for(posting: Posting) -> list[Sent]:
 
 def _looks_waiting(row: Invitation) -> bool:
     """A declined invitation looks like a waiting one until its time is over, then like an ended one."""
-    from django.utils import timezone
-
     unanswered = row.state in (InvitationState.SENT, InvitationState.DECLINED)
     return unanswered and row.ends_at > timezone.now()

@@ -158,11 +158,11 @@ def decline_invitation(invitation: Invitation, *, actor: User) -> Invitation:
 
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, actor: User) -> Invitation:
-    """Take an invitation back; a declined one goes the same way, so trying it tells nothing."""
+    """Take an invitation back before it is answered. Twice is once."""
     invitation = _lock_invitation(invitation)
     require(permissions.can_arrange(actor, invitation.posting))
-    if invitation.state == InvitationState.WITHDRAWN:
-        return invitation
+    if invitation.state in (InvitationState.WITHDRAWN, InvitationState.DECLINED):
+        return invitation  # an error would tell the sender of a no
     if invitation.state == InvitationState.ACCEPTED:
         raise Refused(_("This invitation was accepted. Open the work to go on."))
     if invitation.ends_at <= timezone.now():
@@ -172,7 +172,7 @@ def withdraw_invitation(invitation: Invitation, *, actor: User) -> Invitation:
     return invitation
 
 
-def expire_overdue() -> int:
+def expire_invitations() -> int:
     """End every invitation whose time has passed; returns how many. May run twice without harm."""
     ended = 0
     late = Invitation.objects.filter(state=InvitationState.SENT, ends_at__lte=Now())
@@ -238,12 +238,18 @@ def _open_posting(posting: Posting) -> Posting:
 
 def _lock_interest(interest: Interest) -> Interest:
     rows = Interest.objects.select_for_update(of=("self",))
-    return rows.select_related("posting__organization", "consultant__user").get(pk=interest.pk)
+    locked: Interest = rows.select_related("posting__organization", "consultant__user").get(
+        pk=interest.pk
+    )
+    return locked
 
 
 def _lock_invitation(invitation: Invitation) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",))
-    return rows.select_related("posting__organization", "consultant__user").get(pk=invitation.pk)
+    locked: Invitation = rows.select_related("posting__organization", "consultant__user").get(
+        pk=invitation.pk
+    )
+    return locked
 
 
 def _require_alive(invitation: Invitation) -> None:

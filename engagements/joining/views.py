@@ -121,4 +121,5 @@ def invitation_decline(request: HttpRequest, code: str) -> HttpResponse:
 def find_invitation(request: HttpRequest, code: str) -> Invitation:
     """Return one of the person's own invitations."""
     rows = Invitation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
-    return get_or_404(rows.select_related("posting__organization"), code=code)
+    found: Invitation = get_or_404(rows.select_related("posting__organization"), code=code)
+    return found
