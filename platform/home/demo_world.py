@@ -1,0 +1,218 @@
+"""A small believable world, made by the same services that the pages call."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import create_administrator, create_consultant, create_member
+from consultants.items import Audience
+from consultants.models import Consultant, MayInvite
+from consultants.services import change_audience, change_item, change_may_invite
+from core import outbox
+from core.viewer import Viewer, acting_as, identity_of
+from engagements.contracts import services as contracts
+from engagements.joining import services as joining
+from engagements.models import Contract, Engagement, Invitation, Posting
+from engagements.negotiation import services as negotiation
+from engagements.negotiation.terms import Stage, Terms
+from engagements.postings import services as postings
+from home import demo_people as people
+from organizations import services as organizations
+from organizations.models import Membership, OrganizationCheck
+from payments.models import Funding
+from payments.services import funding
+
+Say = Callable[[str], None]
+PayIn = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How to sign in as one person of the demo world."""
+
+    who: str
+    name: str
+    password: str
+
+
+def sign_ins() -> list[SignIn]:
+    """Return everybody's sign-in, to be printed at the start."""
+    password = people.PASSWORD
+    rows = [
+        SignIn(f"consultant, {one.working_name}", one.username, password)
+        for one in people.CONSULTANTS
+    ]
+    for team in people.ORGANIZATIONS:
+        state = "" if team.is_checked else ", not checked yet"
+        rows.append(SignIn(f"member of {team.name}{state}", team.member_email, password))
+    return [*rows, SignIn("administrator", people.ADMINISTRATOR, password)]
+
+
+def is_built() -> bool:
+    """Whether the world stands: its last step is its marker."""
+    return Invitation.objects.filter(posting__title=people.POSTINGS[2].title).exists()
+
+
+def build_demo_world(say: Say, *, pay_in: PayIn | None = None) -> None:
+    """Make the world unless it stands; `pay_in` plays the payer on the provider's page."""
+    if is_built():
+        return
+    with transaction.atomic():  # all or nothing: an interrupted start begins anew
+        contract, payer = build_people_and_work(say)
+    if pay_in is not None:
+        say("a payment")
+        pay_first_stage(contract, payer, pay_in)
+    outbox.drain_once(limit=200)
+
+
+def build_people_and_work(say: Say) -> tuple[Contract, User]:
+    """Make everything but the payment; return the contract to be paid, and who pays."""
+    say("consultants")
+    consultants = [add_consultant(one) for one in people.CONSULTANTS]
+    say("organizations")
+    members = [add_team(one) for one in people.ORGANIZATIONS]
+    check_teams(members)
+    say("projects")
+    opened = [publish(one, members[one.team]) for one in people.POSTINGS]
+    say("work")
+    negotiate(start_talk(opened[0], consultants[0]), by=members[0])
+    contract = agree(start_talk(opened[1], consultants[1]), consultants[1], members[1])
+    invite(opened[2], consultants[2], members[0])
+    return contract, members[1]
+
+
+def acting(user: User) -> AbstractContextManager[None]:
+    """Act as this person, as a request of theirs does."""
+    membership = Membership.objects.filter(user=user).first()
+    organization_id = membership.organization_id if membership else None
+    return acting_as(identity_of(Viewer(user.pk, organization_id, user.kind)))
+
+
+def add_consultant(person: people.Person) -> Consultant:
+    """Join, fill in the profile, and choose who sees what."""
+    user = create_consultant(person.username, password=people.PASSWORD, language=person.language)
+    consultant = Consultant.objects.get(user=user)
+    with acting(user):
+        profile = consultant.profile
+        for name, (value, audience) in person.items.items():
+            change_item(profile, name, value=value, actor=user)
+            if audience != Audience.ONLY_ME:
+                change_audience(profile, name, audience=audience, actor=user)
+        change_may_invite(consultant, may_invite=MayInvite(person.may_invite), actor=user)
+    return Consultant.objects.select_related("user").get(pk=consultant.pk)
+
+
+def add_team(team: people.Team) -> User:
+    """Register an organization with its first member."""
+    user = create_member(team.member_email, password=people.PASSWORD)
+    organizations.register(
+        actor=user,
+        name=team.name,
+        website=team.website,
+        country="United States",
+        about=team.about,
+        kind=team.kind,
+        own_name=team.member_name,
+        title=team.member_title,
+    )
+    return User.objects.get(pk=user.pk)
+
+
+def check_teams(members: list[User]) -> None:
+    """Let an administrator check the teams that the world knows as checked."""
+    administrator = create_administrator(people.ADMINISTRATOR, password=people.PASSWORD)
+    for team, member in zip(people.ORGANIZATIONS, members, strict=True):
+        if team.is_checked:
+            organizations.record_check(
+                member.membership.organization,
+                actor=administrator,
+                decision=OrganizationCheck.Decision.CHECKED,
+                how="Called the number in the public register of an invented country.",
+                kind=team.kind,
+            )
+
+
+def publish(project: people.Project, member: User) -> Posting:
+    """Write a project and put it on the board."""
+    today = timezone.localdate()
+    starts, due = project.days
+    organization = Membership.objects.get(user=member).organization
+    fields = {
+        "title": project.title,
+        "summary": project.summary,
+        "deliverable": project.deliverable,
+        "kind_of_work": project.kind_of_work,
+        "hours": project.hours,
+        "fee_amount": project.fee_amount,
+        "comparison_amount": project.fee_amount,
+        "funder": "An invented grant",
+        "starts_on": today + timedelta(days=starts),
+        "due_on": today + timedelta(days=due),
+    }
+    draft = postings.save_draft(organization, actor=member, **(fields | project.more))
+    return postings.publish(draft, actor=member)
+
+
+def start_talk(posting: Posting, consultant: Consultant) -> Engagement:
+    """Let a consultant show interest, and the organization say "let's talk"."""
+    with acting(consultant.user):
+        interest = joining.show_interest(
+            posting, actor=consultant.user, items=frozenset({"expertise"})
+        )
+    member = posting.created_by
+    with acting(member):
+        return joining.answer_interest(interest, actor=member)
+
+
+def negotiate(engagement: Engagement, *, by: User) -> None:
+    """Put a first version of the terms on the table."""
+    with acting(by):
+        negotiation.make_offer(engagement, terms=two_stages(engagement), actor=by)
+
+
+def agree(engagement: Engagement, consultant: Consultant, member: User) -> Contract:
+    """Bring both sides to a signed contract."""
+    with acting(member):
+        offer = negotiation.make_offer(engagement, terms=two_stages(engagement), actor=member)
+    with acting(consultant.user):
+        contract = negotiation.accept_offer(
+            offer, number=offer.number, sha256=offer.sha256, actor=consultant.user
+        )
+    for user, name in ((consultant.user, "Río de Papel"), (member, "Noor Sample")):
+        with acting(user):
+            contract = contracts.sign(contract, sha256=contract.sha256, typed_name=name, actor=user)
+    return contract
+
+
+def two_stages(engagement: Engagement) -> Terms:
+    """Return the posting's terms with the fee in two stages."""
+    terms = negotiation.first_terms(engagement)
+    whole = terms.stages[0]
+    half = whole.amount // 2
+    first = Stage("Plan", "A written plan", whole.due_on - timedelta(days=10), half)
+    last = replace(whole, title="The work itself", amount=whole.amount - half)
+    return replace(terms, stages=(first, last), off_limit_topics="Family and health")
+
+
+def pay_first_stage(contract: Contract, member: User, pay_in: PayIn) -> None:
+    """Let the organization pay in the first stage on the provider's page, and hear of it."""
+    milestone = contract.milestones.get(number=1)
+    with acting(member):
+        pay_in(funding.start(milestone, actor=member))
+    row = Funding.objects.get(milestone=milestone)
+    write = funding.look_at(row.checkout_id)
+    with acting_as("job:payments.demo"), transaction.atomic():
+        write()
+
+
+def invite(posting: Posting, consultant: Consultant, member: User) -> None:
+    """Invite somebody who allows it."""
+    with acting(member):
+        joining.invite(
+            posting, consultant=consultant, actor=member, message="Your past advice fits this well."
+        )

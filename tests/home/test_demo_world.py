@@ -1,0 +1,39 @@
+"""The demo world is made by services, once, and shows work at every point of its path."""
+
+import pytest
+from django.test import Client
+
+from consultants.models import Consultant
+from engagements.models import Contract, Engagement, Invitation, Offer, Posting
+from home import demo_world
+from organizations.models import Organization
+from payments.models import Funding
+from tests.payments.stand_in import StandIn, running_stand_in, stripe_stand_in
+
+__all__ = ["running_stand_in", "stripe_stand_in"]
+
+
+@pytest.mark.django_db
+def test_the_world_stands_and_is_made_once(stripe_stand_in: StandIn) -> None:
+    def pay_in(url: str) -> None:
+        stripe_stand_in.control(f"checkout/{url.rsplit('/', 1)[1]}", {})
+
+    for _again in range(2):
+        demo_world.build_demo_world(lambda _step: None, pay_in=pay_in)
+    assert Consultant.objects.count() == 4
+    assert Organization.objects.count() == 3
+    assert Organization.objects.filter(checked_until=None).count() == 1
+    assert Posting.objects.filter(state="open").count() == 4
+    assert Offer.objects.filter(state="open").count() == 1
+    assert Contract.objects.get().state == "active"
+    assert Funding.objects.get().state == "held"
+    assert Invitation.objects.get().state == "sent"
+    assert sorted(Engagement.objects.values_list("state", flat=True)) == ["talking", "working"]
+
+
+@pytest.mark.django_db
+def test_everybody_who_is_printed_can_sign_in() -> None:
+    demo_world.build_demo_world(lambda _step: None)
+    for person in demo_world.sign_ins():
+        response = Client().post("/in/", {"login": person.name, "password": person.password})
+        assert response.status_code == 302, person.who
