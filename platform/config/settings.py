@@ -278,6 +278,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [
             SELF,
+            BASE_URL,  # the practice provider leads back here
             "https://checkout.stripe.com",
             "https://connect.stripe.com",
             *([STRIPE_API_BASE] if STRIPE_API_BASE else []),

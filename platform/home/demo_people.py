@@ -6,7 +6,7 @@ from typing import Any
 from consultants.items import Audience
 from organizations.models import Kind
 
-PASSWORD = "a demo passphrase"  # known to everybody; for one's own machine only
+PASSWORD = "a demo passphrase"  # noqa: S105 - known to everybody; for one's own machine only
 ADMINISTRATOR = "desk@desk.example"
 
 

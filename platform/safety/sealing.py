@@ -6,6 +6,7 @@ data names the owner and the field, so a value that was moved to another row or 
 
 import base64
 import os
+from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,29 +19,56 @@ NONCE_BYTES = 12
 
 
 class NotOurs(Exception):  # noqa: N818 - says what is wrong with the value
-    """The value was changed, moved, or sealed under another key."""
+    """The value was changed, moved, or sealed under a key that is not there."""
+
+
+class Opener:
+    """Opens sealed values of some people; their keys are read in one query and never made here."""
+
+    def __init__(self, user_ids: Iterable[int]) -> None:
+        wanted = set(user_ids)
+        rows = PersonKey.objects.filter(user_id__in=wanted) if wanted else ()
+        self._keys = {row.pk: _unwrap(row) for row in rows}
+
+    def open(self, sealed: bytes | memoryview, *, user_id: int, field: str) -> str:
+        """Return the text of a sealed value; raise NotOurs unless it is this person's and field's."""
+        value = bytes(sealed)
+        if not value:
+            return ""
+        if user_id not in self._keys:
+            raise NotOurs("no key")
+        return _decrypt(self._keys[user_id], value, _bound_to(user_id, field)).decode()
 
 
 def seal(text: str, *, user_id: int, field: str) -> bytes:
     """Return `text` sealed for one person and field; empty text stays empty, so absence is cheap."""
     if not text:
         return b""
-    return _encrypt(_key_of(user_id), text.encode(), _bound_to(user_id, field))
+    return _encrypt(_key_to_seal_with(user_id), text.encode(), _bound_to(user_id, field))
 
 
 def unseal(sealed: bytes | memoryview, *, user_id: int, field: str) -> str:
-    """Return the text of a sealed value; raise NotOurs unless it is this person's and field's."""
-    value = bytes(sealed)
-    return _decrypt(_key_of(user_id), value, _bound_to(user_id, field)).decode() if value else ""
+    """Return the text of one sealed value; raise NotOurs unless it is this person's and field's."""
+    return Opener([user_id]).open(sealed, user_id=user_id, field=field)
 
 
-def _key_of(user_id: int) -> bytes:
+def _key_to_seal_with(user_id: int) -> bytes:
     """Return the person's data key, made on first use; two first users agree on one."""
-    key_encryption_key = base64.b64decode(settings.DATA_KEY)
-    bound = _bound_to(user_id, "key")
-    fresh = _encrypt(key_encryption_key, AESGCM.generate_key(256), bound)
-    row, _made = PersonKey.objects.get_or_create(user_id=user_id, defaults={"wrapped": fresh})
-    return _decrypt(key_encryption_key, bytes(row.wrapped), bound)
+    found = PersonKey.objects.filter(user_id=user_id).first()
+    if found is None:
+        wrapped = _encrypt(_wrapping_key(), AESGCM.generate_key(256), _bound_to(user_id, "key"))
+        found, _made = PersonKey.objects.get_or_create(
+            user_id=user_id, defaults={"wrapped": wrapped}
+        )
+    return _unwrap(found)
+
+
+def _unwrap(row: PersonKey) -> bytes:
+    return _decrypt(_wrapping_key(), bytes(row.wrapped), _bound_to(row.pk, "key"))
+
+
+def _wrapping_key() -> bytes:
+    return base64.b64decode(settings.DATA_KEY)
 
 
 def _bound_to(user_id: int, field: str) -> bytes:
