@@ -33,6 +33,11 @@ def can_arrange(actor: User, posting: Posting) -> bool:
     return actor.is_member and has_power(actor, posting.organization_id)
 
 
+def can_look_on(actor: User, posting: Posting) -> bool:
+    """Whether a member may see who is interested in and invited to this posting."""
+    return actor.is_member and has_power(actor, posting.organization_id, roles=ALL_ROLES)
+
+
 def side_of(actor: User, engagement: Engagement) -> Side | None:
     """Return which side of the engagement the actor stands on, None for strangers."""
     if actor.is_consultant:

@@ -60,9 +60,9 @@ def own_engagement(viewer: Viewer, posting: Posting) -> Engagement | None:
 
 
 def interests_in(posting: Posting) -> list[Asked]:
-    """Return the people who are interested and wait for an answer."""
+    """Return the people who are interested and wait; who paused or blocked since is not there."""
     rows = Interest.objects.filter(posting=posting, state=InterestState.SENT).order_by("pk")
-    return _with_cards(posting, rows)
+    return [one for one in _with_cards(posting, rows) if one.card is not None]
 
 
 def work_on(posting: Posting) -> list[Asked]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultants import consent
 from consultants.models import Consultant, Permission
-from consultants.permissions_given import give
+from consultants.permissions_given import give, stop
 from core import events
 from core.errors import NotAllowed, Refused
 from core.permissions import require
@@ -34,6 +34,7 @@ from organizations.services import people_of
 
 INVITATION_LASTS = timedelta(days=14)
 ALIVE = (EngagementState.TALKING, EngagementState.WORKING)
+LOOK_UNANSWERED = (InvitationState.SENT, InvitationState.DECLINED)
 
 
 @transaction.atomic
@@ -46,6 +47,8 @@ def show_interest(
     consultant = Consultant.objects.select_for_update().get(user=actor)
     if found := _open_interests(posting, consultant).first():
         return found
+    if consultant.paused_at is not None:
+        raise Refused(_("You are paused: nobody would see you. Come back first, under Sharing."))
     _require_nothing_begun(posting, consultant)
     give(
         consultant,
@@ -63,7 +66,7 @@ def show_interest(
 
 @transaction.atomic
 def withdraw_interest(interest: Interest, *, actor: User) -> Interest:
-    """Take an interest back; the permission stays until the consultant stops it."""
+    """Take an interest back; what was shown for it stops when nothing else binds the two."""
     interest = _lock_interest(interest)
     require(interest.consultant.user_id == actor.pk)
     if interest.state != InterestState.WITHDRAWN:
@@ -74,7 +77,9 @@ def withdraw_interest(interest: Interest, *, actor: User) -> Interest:
             by=Actor.CONSULTANT,
             actor=actor,
         )
-        renew_tie_of(interest.posting.organization_id, interest.consultant_id)
+        organization_id = interest.posting.organization_id
+        if renew_tie_of(organization_id, interest.consultant_id) is None:
+            _stop_showing(interest.consultant, organization_id=organization_id, actor=actor)
     return interest
 
 
@@ -158,11 +163,11 @@ def decline_invitation(invitation: Invitation, *, actor: User) -> Invitation:
 
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, actor: User) -> Invitation:
-    """Take an invitation back before it is answered. Twice is once."""
+    """Take an invitation back; a declined one goes the same way, so trying it tells nothing."""
     invitation = _lock_invitation(invitation)
     require(permissions.can_arrange(actor, invitation.posting))
-    if invitation.state in (InvitationState.WITHDRAWN, InvitationState.DECLINED):
-        return invitation  # an error would tell the sender of a no
+    if invitation.state == InvitationState.WITHDRAWN:
+        return invitation
     if invitation.state == InvitationState.ACCEPTED:
         raise Refused(_("This invitation was accepted. Open the work to go on."))
     if invitation.ends_at <= timezone.now():
@@ -170,6 +175,15 @@ def withdraw_invitation(invitation: Invitation, *, actor: User) -> Invitation:
     by = Actor.ORGANIZATION
     move(invitation, InvitationState.WITHDRAWN, moves=INVITATION_MOVES, by=by, actor=actor)
     return invitation
+
+
+def withdraw_waiting(posting: Posting, *, actor: User) -> None:
+    """Take back every invitation of a project that still looks unanswered to its sender."""
+    for found in _looking_unanswered(Invitation.objects.filter(posting=posting)):
+        invitation = _lock_invitation(found)
+        if invitation.state in LOOK_UNANSWERED:
+            by = Actor.ORGANIZATION
+            move(invitation, InvitationState.WITHDRAWN, moves=INVITATION_MOVES, by=by, actor=actor)
 
 
 def expire_invitations() -> int:
@@ -216,9 +230,12 @@ def _open_interests(posting: Posting, consultant: Consultant) -> QuerySet[Intere
 
 def _unanswered(posting: Posting, consultant: Consultant) -> QuerySet[Invitation]:
     """Invitations that look unanswered to the sender: a no must not show by a second try."""
-    rows = Invitation.objects.filter(posting=posting, consultant=consultant, ends_at__gt=Now())
-    states = (InvitationState.SENT, InvitationState.DECLINED)
-    return rows.filter(state__in=states)
+    rows = Invitation.objects.filter(posting=posting, consultant=consultant)
+    return _looking_unanswered(rows)
+
+
+def _looking_unanswered(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    return rows.filter(state__in=LOOK_UNANSWERED, ends_at__gt=Now())
 
 
 def _require_nothing_begun(posting: Posting, consultant: Consultant) -> None:
@@ -256,9 +273,30 @@ def _require_alive(invitation: Invitation) -> None:
     """An invitation that ended, or whose project closed, is a missing page."""
     if invitation.ends_at <= timezone.now() or invitation.state != InvitationState.SENT:
         raise NotAllowed
-    _open_posting(invitation.posting)
+    # read without a lock: closing takes back what waits, and waits for who is answering
+    if not (invitation.posting.state == PostingState.OPEN and _is_checked(invitation)):
+        raise Refused(_("This project is not open any more."))
+
+
+def _is_checked(invitation: Invitation) -> bool:
+    return invitation.posting.organization.is_checked
+
+
+def _stop_showing(consultant: Consultant, *, organization_id: int, actor: User) -> None:
+    given = Permission.objects.filter(
+        consultant=consultant,
+        organization_id=organization_id,
+        purpose=Permission.Purpose.GETTING_TO_KNOW,
+        stopped_at=None,
+    )
+    for permission in given:
+        stop(permission, actor=actor)
 
 
 def _tell_team(posting: Posting) -> None:
-    for user in people_of(posting.organization):
+    """Tell those who may answer; a narrowed colleague has no part in this project."""
+    arranging = people_of(posting.organization).filter(
+        membership__role__in=permissions.MAY_ARRANGE, membership__limited=False
+    )
+    for user in arranging:
         tell(user, f"/org/projects/{posting.code}/")

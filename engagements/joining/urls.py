@@ -5,11 +5,14 @@ from django.urls import path
 from engagements.joining import views
 
 urlpatterns = [
-    path("projects/<str:code>/interest/", views.interest, name="interest"),
-    path("interests/<str:code>/withdraw/", views.interest_withdraw, name="interest_withdraw"),
-    path("interests/<str:code>/answer/", views.interest_answer, name="interest_answer"),
-    path("org/people/<str:code>/invite/", views.invite, name="invite"),
-    path("invitations/<str:code>/", views.invitation, name="invitation"),
-    path("invitations/<str:code>/accept/", views.invitation_accept, name="invitation_accept"),
-    path("invitations/<str:code>/decline/", views.invitation_decline, name="invitation_decline"),
+    path("projects/<slug:code>/interest/", views.interest, name="interest"),
+    path("interests/<slug:code>/withdraw/", views.interest_withdraw, name="interest_withdraw"),
+    path("interests/<slug:code>/answer/", views.interest_answer, name="interest_answer"),
+    path("org/people/<slug:code>/invite/", views.invite, name="invite"),
+    path("invitations/<slug:code>/", views.invitation, name="invitation"),
+    path("invitations/<slug:code>/accept/", views.invitation_accept, name="invitation_accept"),
+    path("invitations/<slug:code>/decline/", views.invitation_decline, name="invitation_decline"),
+    path(
+        "invitations/<slug:code>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"
+    ),
 ]

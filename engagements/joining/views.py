@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,8 @@ from consultants.models import Consultant
 from consultants.people_codes import consultant_id_from
 from consultants.queries import own_items, own_profile
 from core.views import CONSULTANT, MEMBER, allow, get_or_404, sent
-from engagements.joining import services
+from engagements import permissions
+from engagements.joining import queries, services
 from engagements.joining.forms import InterestForm, InviteForm
 from engagements.models import Interest, Invitation, Posting
 from engagements.pages import person
@@ -26,6 +28,8 @@ def interest(request: HttpRequest, code: str) -> HttpResponse:
     """Choose what to show, and say "I'm interested"."""
     rows = postings.visible_to(request.viewer).filter(state=PostingState.OPEN)  # type: ignore[attr-defined]
     posting = get_or_404(rows, code=code)
+    if request.method == "GET" and (begun := _begun_already(request, posting)):
+        return redirect(begun)
     own = own_items(own_profile(person(request).pk))
     name = next(one for one in own if one.item.name == "name")
     others = [one for one in own if one.is_filled and one.item.name != "name"]
@@ -39,6 +43,16 @@ def interest(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("project", code)
     context = {"posting": posting, "form": form, "name": name}
     return render(request, "engagements/joining/interest.html", context)
+
+
+def _begun_already(request: HttpRequest, posting: Posting) -> str | None:
+    """Return the page of the talk or the invitation that makes an interest needless."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    if engagement := queries.own_engagement(viewer, posting):
+        return reverse("work", args=[engagement.code])
+    if invited := queries.own_invitation(viewer, posting):
+        return reverse("invitation", args=[invited.code])
+    return None
 
 
 @allow(CONSULTANT, methods=("POST",))
@@ -65,7 +79,9 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
     """Invite one person who allows it to one of the open projects; others are missing people."""
     organization = acting_organization(request)
     consultant_id = consultant_id_from(code, organization_id=organization.pk)
-    if consultant_id is None or not consent.may_invite(consultant_id):
+    if consultant_id is None or not permissions.can_post(person(request), organization):
+        raise Http404
+    if not consent.may_invite(consultant_id):
         raise Http404
     rows = Posting.objects.filter(organization=organization, state=PostingState.OPEN)
     by_code = {row.code: row for row in rows.order_by("-pk")}
@@ -91,8 +107,9 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """Show all terms first, then the two answers."""
     found = find_invitation(request, code)
     mark_seen(person(request), request.path)
-    if found.state == InvitationState.ACCEPTED:
-        return redirect("jobs")
+    begun = queries.own_engagement(request.viewer, found.posting)  # type: ignore[attr-defined]
+    if begun is not None:
+        return redirect("work", begun.code)
     if found.state != InvitationState.SENT or found.ends_at <= timezone.now():
         raise Http404
     context = {
@@ -118,8 +135,17 @@ def invitation_decline(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("home")
 
 
+@allow(MEMBER, methods=("POST",))
+def invitation_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take an invitation back before it is answered."""
+    found = find_invitation(request, code)
+    services.withdraw_invitation(found, actor=person(request))
+    messages.success(request, _("Taken back."))
+    return redirect("org_project", found.posting.code)
+
+
 def find_invitation(request: HttpRequest, code: str) -> Invitation:
-    """Return one of the person's own invitations."""
+    """Return an invitation that the viewer sent or was sent."""
     rows = Invitation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
     found: Invitation = get_or_404(rows.select_related("posting__organization"), code=code)
     return found

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.codes import new_code
 from core.money import MoneyField
 from engagements.models import Posting
 from engagements.models.posting import (
@@ -164,3 +165,11 @@ class PostingForm(forms.Form):
             self.add_error("due_on", _("Choose a day on or after the earliest start."))
         if due_on and (due_on - today).days > 366 * LONGEST_YEARS:
             self.add_error("due_on", _("Choose a day within three years."))
+
+
+class NewPostingForm(PostingForm):
+    """A project's first form: it carries the draft's code, so that two presses are one draft."""
+
+    code = forms.RegexField(
+        r"^[A-Za-z0-9_-]{22}\Z", widget=forms.HiddenInput, initial=new_code, required=False
+    )

@@ -15,6 +15,7 @@ from core.money import format_money
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
+from engagements.joining.services import withdraw_waiting
 from engagements.models import Posting
 from engagements.states import POSTING_MOVES, PostingState
 from organizations.models import Organization
@@ -22,15 +23,14 @@ from organizations.models import Organization
 
 @transaction.atomic
 def save_draft(organization: Organization, *, actor: User, **fields: Any) -> Posting:
-    """Store a draft that only the organization sees; a second press with its `code` is one draft."""
+    """Store a draft that only the organization sees; sent again with its `code`, it is one draft."""
     require(permissions.can_post(actor, organization))
-    posting, is_new = Posting.objects.get_or_create(
-        code=fields.pop("code", None) or new_code(),
-        organization=organization,
-        defaults={"created_by": actor, **fields},
-    )
-    if is_new:
-        events.record(posting, "drafted", by=Actor.ORGANIZATION, actor=actor)
+    code = fields.pop("code", "") or new_code()
+    given = {"organization": organization, "created_by": actor, **fields}
+    posting, is_new = Posting.objects.get_or_create(code=code, defaults=given)
+    if not is_new:
+        return change_draft(posting, actor=actor, **fields)
+    events.record(posting, "drafted", by=Actor.ORGANIZATION, actor=actor)
     return posting
 
 
@@ -67,11 +67,12 @@ def publish(posting: Posting, *, actor: User) -> Posting:
 
 @transaction.atomic
 def close(posting: Posting, *, actor: User) -> Posting:
-    """Take a project off the board; work that was begun goes on. Twice is once."""
+    """Take a project off the board and unanswered invitations back; work that was begun goes on."""
     posting = _lock(posting)
     require(permissions.can_arrange(actor, posting))
     if posting.state != PostingState.CLOSED:
         move(posting, PostingState.CLOSED, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
+        withdraw_waiting(posting, actor=actor)
     return posting
 
 
@@ -83,6 +84,7 @@ def withdraw(posting: Posting, *, actor: User) -> Posting:
     if posting.state != PostingState.WITHDRAWN:
         by = Actor.ORGANIZATION
         move(posting, PostingState.WITHDRAWN, moves=POSTING_MOVES, by=by, actor=actor)
+        withdraw_waiting(posting, actor=actor)
     return posting
 
 
@@ -106,5 +108,5 @@ def below_floor(fee_amount: int, *, hours: int) -> str:
 
 
 def _lock(posting: Posting) -> Posting:
-    rows = Posting.objects.select_for_update(of=("self",)).select_related("organization")
-    return rows.get(pk=posting.pk)
+    rows = Posting.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("organization").get(pk=posting.pk)

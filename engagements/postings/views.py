@@ -12,7 +12,7 @@ from engagements.joining import queries as joining
 from engagements.models import Posting
 from engagements.pages import person
 from engagements.postings import queries, services
-from engagements.postings.forms import PostingForm
+from engagements.postings.forms import NewPostingForm, PostingForm
 from engagements.states import PostingState
 from notices.services import mark_seen
 from organizations.models import Organization
@@ -40,6 +40,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "is_own": is_own,
         "is_open": posting.state == PostingState.OPEN,
         "interest": joining.own_interest(viewer, posting),
+        "invitation": joining.own_invitation(viewer, posting),
         "engagement": joining.own_engagement(viewer, posting),
     }
     return render(request, "engagements/postings/project.html", context)
@@ -76,7 +77,7 @@ def org_project_new(request: HttpRequest) -> HttpResponse:
     organization = acting_organization(request)
     if not permissions.can_post(person(request), organization):
         raise Http404
-    form = PostingForm(
+    form = NewPostingForm(
         sent(request),
         initial={
             "language": person(request).language,
@@ -118,11 +119,13 @@ def org_project(request: HttpRequest, code: str) -> HttpResponse:
     }
     if posting.state == PostingState.DRAFT:
         return render(request, "engagements/postings/org_project_draft.html", context)
-    context |= {
-        "interests": joining.interests_in(posting),
-        "invitations": joining.invitations_for(posting),
-        "work": joining.work_on(posting),
-    }
+    if permissions.can_look_on(person(request), posting):
+        context |= {
+            "looks_on": True,
+            "interests": joining.interests_in(posting),
+            "invitations": joining.invitations_for(posting),
+            "work": joining.work_on(posting),
+        }
     return render(request, "engagements/postings/org_project.html", context)
 
 
@@ -140,3 +143,14 @@ def org_project_close(request: HttpRequest, code: str) -> HttpResponse:
     services.close(find_own(request, code), actor=person(request))
     messages.success(request, _("Closed. Work that was begun goes on."))
     return redirect("org_project", code)
+
+
+@allow(MEMBER, methods=("POST",))
+def org_project_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Throw a draft away; a published project is closed instead."""
+    posting = find_own(request, code)
+    if posting.state != PostingState.DRAFT:
+        return redirect("org_project", code)
+    services.withdraw(posting, actor=person(request))
+    messages.success(request, _("The draft is gone."))
+    return redirect("org_projects")

@@ -113,8 +113,6 @@ def test_interest_taken_back_unties(member, posting) -> None:
     client = signed_in(consultant.user)
     for _again in range(2):
         assert client.post(f"/interests/{interest.code}/withdraw/").status_code == 302
-    with as_owner():
-        Permission.objects.update(stopped_at=timezone.now())
     with acting(member):
         assert card_for(consultant.pk) is None
     assert signed_in(member).post(f"/interests/{interest.code}/answer/").status_code == 409
