@@ -60,6 +60,8 @@ INVITATION_MOVES: Moves = {
         InvitationState.WITHDRAWN: only(O),
         InvitationState.EXPIRED: only(T),
     },
+    # the sender can't tell a declined invitation from a waiting one, so both can be taken back
+    InvitationState.DECLINED: {InvitationState.WITHDRAWN: only(O)},
 }
 
 

@@ -104,7 +104,7 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         elif viewer.user_id is not None:
             mine = {"posting": OuterRef("pk"), "consultant__user_id": viewer.user_id}
             for related in (Interest, Invitation, Engagement):
-                seen |= Exists(related.objects.filter(**mine))
+                seen |= Q(Exists(related.objects.filter(**mine)))
         return self.filter(seen)
 
 

@@ -67,6 +67,8 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 def get_or_404(rows: QuerySet[M], **lookup: Any) -> M:
     """Return the one row this viewer may see; hidden and missing are the same."""
+    if any("\0" in str(value) for value in lookup.values()):
+        raise Http404  # an address may carry a NUL, which the database can't be asked about
     found = rows.filter(**lookup).first()
     if found is None:
         raise Http404

@@ -35,6 +35,7 @@ ALLOWED = {
     ("sent", "declined", "consultant"),
     ("sent", "withdrawn", "organization"),
     ("sent", "expired", "timer"),
+    ("declined", "withdrawn", "organization"),
     ("talking", "working", "consultant"),
     ("talking", "working", "organization"),
     ("talking", "ended", "consultant"),
