@@ -1,7 +1,8 @@
 """What the acting viewer may see of other people. The only way to anybody's items.
 
-The database decides (`profile_seen`, `search_profiles`); this module asks it, opens sealed values
-that it let through, and hands out cards. A card has what may be seen and no trace of the rest.
+The database decides (`profile_seen` behind `profile_cards`, `search_profiles`); this module asks
+it, opens sealed values that it let through, and hands out cards. A card has what may be seen and
+no trace of the rest.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,9 +12,9 @@ from typing import Any
 
 from django.db import connection
 
-from consultants.items import ITEMS, Item
+from consultants.items import ITEMS
 from consultants.models import Availability, Consultant, Expertise, Language, Region
-from safety.sealing import unseal
+from safety.sealing import Opener
 
 PAGE = 20
 COUNTED = 200  # "more than 200" is all that is ever said
@@ -58,12 +59,15 @@ def cards_for(consultant_ids: Iterable[int]) -> dict[int, ProfileCard]:
     columns = ", ".join(["consultant_id", *(item.name for item in ITEMS)])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns} FROM profile_seen WHERE consultant_id = ANY (%s)",  # noqa: S608 - our own names
+            f"SELECT {columns} FROM profile_cards(%s)",  # noqa: S608 - our own names
             [list(consultant_ids)],
         )
         rows = cursor.fetchall()
     owners = _owners_of([row[0] for row in rows if any(map(_is_sealed_value, row[1:]))])
-    return {row[0]: ProfileCard(row[0], _visible(row[1:], owners.get(row[0]))) for row in rows}
+    opener = Opener(owners.values())
+    return {
+        row[0]: ProfileCard(row[0], _visible(row[1:], owners.get(row[0]), opener)) for row in rows
+    }
 
 
 def search(*, page: int = 1) -> SearchPage:
@@ -97,19 +101,20 @@ def _is_sealed_value(value: Any) -> bool:
 
 
 def _owners_of(consultant_ids: list[int]) -> dict[int, int]:
+    if not consultant_ids:
+        return {}
     return dict(Consultant.objects.filter(pk__in=consultant_ids).values_list("pk", "user_id"))
 
 
-def _opened(item: Item, sealed: bytes, user_id: int | None) -> str:
-    assert user_id is not None  # a sealed value was found, so its owner was looked up
-    return unseal(sealed, user_id=user_id, field=item.name)
-
-
-def _visible(values: tuple[Any, ...], user_id: int | None) -> Mapping[str, Any]:
+def _visible(values: tuple[Any, ...], user_id: int | None, opener: Opener) -> Mapping[str, Any]:
     """Keep what was let through and is filled in; open what is sealed."""
     shown: dict[str, Any] = {}
     for item, value in zip(ITEMS, values, strict=True):
-        if value is None or value in ("", []) or (item.sealed and not value):
+        if value in (None, "", [], b""):
             continue
-        shown[item.name] = _opened(item, value, user_id) if item.sealed else value
+        if item.sealed:
+            assert user_id is not None  # a sealed value was found, so its owner was looked up
+            shown[item.name] = opener.open(value, user_id=user_id, field=item.name)
+        else:
+            shown[item.name] = value
     return MappingProxyType(shown)

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         run_sql_file(__file__, "rule.sql"),
+        run_sql_file(__file__, "search_columns.sql"),
         run_sql_file(__file__, "standing.sql"),
         run_sql_file(__file__, "seen.sql"),
         run_sql_file(__file__, "wall.sql"),

@@ -5,17 +5,28 @@ CREATE FUNCTION may_see(audience smallint, base int, tie smallint, granted boole
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN audience >= base OR (audience >= 2 AND audience >= tie) OR (audience >= 1 AND granted);
 
--- The acting viewer: the organization it may act for (none without a live membership or with a
--- lapsed check) and its base. One row, read once a statement.
-CREATE FUNCTION acting_viewer(OUT org bigint, OUT base int)
+-- The acting viewer, read once a statement.
+--   me: the person. home: the organization that the person is a live member of; its blocks hold even
+--   when its check lapsed. org: the same while it is claimed and checked; ties and permissions are
+--   looked up by it. base: 4 for checked organizations, 5 for anybody else who looks; none for jobs,
+--   cases and where nobody was set, so that these see nothing here.
+CREATE FUNCTION acting_viewer(OUT me bigint, OUT home bigint, OUT org bigint, OUT base int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   its_kind text;
+  its_check timestamptz;
 BEGIN
-  SELECT o.id, o.kind INTO org, its_kind
-    FROM organizations_organization o
-    JOIN organizations_membership m ON m.organization_id = o.id AND m.user_id = viewer_user()
-   WHERE o.id = viewer_org() AND o.checked_until > now();
+  me := viewer_user();
+  IF me IS NULL AND viewer_identity() <> 'anyone' THEN
+    RETURN;
+  END IF;
+  SELECT o.id, o.kind, o.checked_until INTO home, its_kind, its_check
+    FROM organizations_membership m
+    JOIN organizations_organization o ON o.id = m.organization_id
+   WHERE m.user_id = me;
+  IF home = viewer_org() AND its_check > now() THEN
+    org := home;
+  END IF;
   base := CASE WHEN org IS NULL OR its_kind IN ('police', 'immigration', 'prosecution', 'press')
                THEN 5 ELSE 4 END;
 END $$;

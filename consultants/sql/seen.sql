@@ -2,7 +2,7 @@
 -- sees nothing of that person. Paused, blocked and closed accounts have no row here. People always
 -- see their own.
 CREATE VIEW profile_seen WITH (security_barrier) AS
-WITH v AS MATERIALIZED (SELECT org, base, viewer_user() AS me FROM acting_viewer())
+WITH v AS MATERIALIZED (SELECT * FROM acting_viewer())
 SELECT p.consultant_id,
   CASE WHEN c.user_id = v.me OR may_see(p.name_audience, v.base, s.tie, s.name_until > now()) THEN p.name END AS name,
   CASE WHEN c.user_id = v.me OR may_see(p.pronouns_audience, v.base, s.tie, s.pronouns_until > now()) THEN p.pronouns END AS pronouns,
@@ -25,38 +25,50 @@ JOIN consultants_consultant c ON c.id = p.consultant_id
 JOIN accounts_user u ON u.id = c.user_id AND u.is_active
 LEFT JOIN consultants_standing s ON s.organization_id = v.org AND s.consultant_id = p.consultant_id
 WHERE c.user_id = v.me
-   OR (p.name <> '' AND c.paused_at IS NULL AND s.blocked IS NOT TRUE
-       AND may_see(p.name_audience, v.base, s.tie, s.name_until > now()));
+   OR (p.name <> '' AND c.paused_at IS NULL
+       AND may_see(p.name_audience, v.base, s.tie, s.name_until > now())
+       AND NOT EXISTS (SELECT 1 FROM consultants_standing b
+                        WHERE b.organization_id = v.home AND b.consultant_id = p.consultant_id AND b.blocked));
 
--- Which people an organization's search finds: a page of ids and a count bounded at 201. Only
--- members of checked organizations search; others find nobody. Words come as parameters.
+-- The cards of a page. Its plan is kept: planning the view anew takes longer than running it.
+CREATE FUNCTION profile_cards(wanted bigint[]) RETURNS SETOF profile_seen
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN QUERY SELECT * FROM profile_seen WHERE consultant_id = ANY (wanted);
+END $$;
+
+-- Which people an organization's search finds: a page of ids, and how many there are in all. The
+-- count stops at 201, or one past this page: enough to say "more". Only members of checked
+-- organizations search; others find nobody.
 CREATE FUNCTION search_profiles(page int, OUT ids bigint[], OUT total int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_mergejoin = off AS $$
 DECLARE
   the_org bigint;
   the_base int;
+  before int := 20 * (greatest(page, 1) - 1);
+  found text := $sql$ FROM consultants_profile p
+      JOIN consultants_consultant c ON c.id = p.consultant_id AND c.paused_at IS NULL
+      JOIN accounts_user u ON u.id = c.user_id AND u.is_active
+      LEFT JOIN consultants_standing s ON s.organization_id = $1 AND s.consultant_id = p.consultant_id
+     WHERE p.name <> '' AND p.name_audience >= 1 AND s.blocked IS NOT TRUE
+       AND may_see(p.name_audience, $2, s.tie, s.name_until > now()) $sql$;
 BEGIN
   SELECT v.org, v.base INTO the_org, the_base FROM acting_viewer() v;
+  ids := '{}';
+  total := 0;
   IF the_org IS NULL THEN
-    ids := '{}'; total := 0; RETURN;
+    RETURN;
   END IF;
-  SELECT array_agg(q.consultant_id ORDER BY q.order_key) INTO ids FROM (
-    SELECT p.consultant_id, p.order_key FROM consultants_profile p
-      JOIN consultants_consultant c ON c.id = p.consultant_id AND c.paused_at IS NULL
-      JOIN accounts_user u ON u.id = c.user_id AND u.is_active
-      LEFT JOIN consultants_standing s ON s.organization_id = the_org AND s.consultant_id = p.consultant_id
-     WHERE p.name <> '' AND s.blocked IS NOT TRUE
-       AND may_see(p.name_audience, the_base, s.tie, s.name_until > now())
-     ORDER BY p.order_key OFFSET 20 * greatest(page - 1, 0) LIMIT 20) q;
-  SELECT count(*) INTO total FROM (
-    SELECT 1 FROM consultants_profile p
-      JOIN consultants_consultant c ON c.id = p.consultant_id AND c.paused_at IS NULL
-      JOIN accounts_user u ON u.id = c.user_id AND u.is_active
-      LEFT JOIN consultants_standing s ON s.organization_id = the_org AND s.consultant_id = p.consultant_id
-     WHERE p.name <> '' AND s.blocked IS NOT TRUE
-       AND may_see(p.name_audience, the_base, s.tie, s.name_until > now())
-     LIMIT 201) q;
-  ids := coalesce(ids, '{}');
+  -- dynamic, so that each search is planned for its own organization
+  EXECUTE 'SELECT coalesce(array_agg(q.consultant_id ORDER BY q.order_key), ''{}'') FROM ('
+       || 'SELECT p.consultant_id, p.order_key' || found || 'ORDER BY p.order_key OFFSET $3 LIMIT 20) q'
+    INTO ids USING the_org, the_base, before;
+  IF cardinality(ids) BETWEEN 1 AND 19 THEN
+    total := before + cardinality(ids);
+  ELSE
+    EXECUTE 'SELECT count(*) FROM (SELECT 1' || found || 'LIMIT $3) q'
+      INTO total USING the_org, the_base, greatest(201, before + 21);
+  END IF;
 END $$;
 
 -- Whether the acting organization may invite this person: as the person set it, and only those
@@ -73,5 +85,8 @@ RETURN EXISTS (
 );
 
 GRANT SELECT ON profile_seen TO equal_web;
-REVOKE EXECUTE ON FUNCTION acting_viewer(), search_profiles(int), may_invite(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION acting_viewer(), search_profiles(int), may_invite(bigint) TO equal_web;
+REVOKE INSERT, UPDATE, DELETE ON profile_seen FROM equal_web;
+REVOKE EXECUTE ON FUNCTION acting_viewer(), profile_cards(bigint[]), search_profiles(int), may_invite(bigint)
+  FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION acting_viewer(), profile_cards(bigint[]), search_profiles(int), may_invite(bigint)
+  TO equal_web;

@@ -1,16 +1,21 @@
--- What is in force for one pair, from its permissions: refreshed in the writer's transaction.
+-- What is in force for one pair, from its permissions: refreshed in the writer's transaction. What
+-- was given to assigned members only is not in force for the whole organization.
 
 CREATE FUNCTION standing_refresh() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND
-     (OLD.organization_id, OLD.consultant_id, OLD.items, OLD.purpose, OLD.valid_from)
-     IS DISTINCT FROM (NEW.organization_id, NEW.consultant_id, NEW.items, NEW.purpose, NEW.valid_from)) THEN
+     (OLD.organization_id, OLD.consultant_id, OLD.items, OLD.assigned_only, OLD.purpose, OLD.purpose_text, OLD.valid_from)
+     IS DISTINCT FROM
+     (NEW.organization_id, NEW.consultant_id, NEW.items, NEW.assigned_only, NEW.purpose, NEW.purpose_text, NEW.valid_from)) THEN
     RAISE EXCEPTION 'permissions are stopped, not deleted or moved'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF TG_OP = 'UPDATE' AND OLD.stopped_at IS NOT NULL AND NEW.stopped_at IS DISTINCT FROM OLD.stopped_at THEN
     RAISE EXCEPTION 'a stopped permission stays stopped' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF NEW.valid_from > clock_timestamp() + interval '1 minute' THEN  -- two machines' clocks differ
+    RAISE EXCEPTION 'a permission begins when it is given' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   INSERT INTO consultants_standing (organization_id, consultant_id)
     VALUES (NEW.organization_id, NEW.consultant_id) ON CONFLICT DO NOTHING;
@@ -41,28 +46,52 @@ BEGIN
       max(u) FILTER (WHERE i & 32768 <> 0)
     FROM (SELECT p.items AS i, p.valid_until AS u FROM consultants_permission p
            WHERE p.organization_id = NEW.organization_id AND p.consultant_id = NEW.consultant_id
-             AND p.stopped_at IS NULL) live)
+             AND p.stopped_at IS NULL AND NOT p.assigned_only) live)
    WHERE s.organization_id = NEW.organization_id AND s.consultant_id = NEW.consultant_id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER in_force AFTER INSERT OR UPDATE OR DELETE ON consultants_permission
   FOR EACH ROW EXECUTE FUNCTION standing_refresh();
 
--- Ties are written by the work's services for both sides, whoever of them acts. The function asks
--- that the acting viewer is one of the two, or a job.
+-- Ties are written by the work's services for both sides, whoever of them acts: the consultant, a
+-- live member of the organization, or a job. An organization can change or end a tie, but the first
+-- one is the consultant's doing: showing interest, or accepting an invitation.
 CREATE FUNCTION set_tie(the_organization bigint, the_consultant bigint, the_tie smallint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  is_own_side boolean := viewer_is_job() OR EXISTS (
+    SELECT 1 FROM consultants_consultant c WHERE c.id = the_consultant AND c.user_id = viewer_user());
+  is_their_side boolean := EXISTS (
+    SELECT 1 FROM organizations_membership m
+     WHERE m.organization_id = the_organization AND m.user_id = viewer_user());
 BEGIN
-  IF NOT (viewer_is_job()
-          OR viewer_org() = the_organization
-          OR EXISTS (SELECT 1 FROM consultants_consultant c
-                      WHERE c.id = the_consultant AND c.user_id = viewer_user())) THEN
+  IF NOT (is_own_side OR is_their_side) THEN
     RAISE EXCEPTION 'only the two sides tie themselves' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT is_own_side AND the_tie IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM consultants_standing s WHERE s.organization_id = the_organization
+       AND s.consultant_id = the_consultant AND s.tie IS NOT NULL) THEN
+    RAISE EXCEPTION 'the consultant makes the first tie' USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO consultants_standing AS s (organization_id, consultant_id, tie)
     VALUES (the_organization, the_consultant, the_tie)
     ON CONFLICT (organization_id, consultant_id) DO UPDATE SET tie = excluded.tie;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION standing_refresh(), set_tie(bigint, bigint, smallint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION set_tie(bigint, bigint, smallint) TO equal_web;
+-- Consultants block and unblock organizations for themselves; nobody else reads it.
+CREATE FUNCTION set_block(the_organization bigint, is_blocked boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  the_consultant bigint := (SELECT c.id FROM consultants_consultant c WHERE c.user_id = viewer_user());
+BEGIN
+  IF the_consultant IS NULL THEN
+    RAISE EXCEPTION 'only a consultant blocks' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO consultants_standing AS s (organization_id, consultant_id, blocked)
+    VALUES (the_organization, the_consultant, is_blocked)
+    ON CONFLICT (organization_id, consultant_id) DO UPDATE SET blocked = excluded.blocked;
+END $$;
+
+REVOKE EXECUTE ON FUNCTION standing_refresh(), set_tie(bigint, bigint, smallint), set_block(bigint, boolean)
+  FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION set_tie(bigint, bigint, smallint), set_block(bigint, boolean) TO equal_web;

@@ -59,7 +59,7 @@ class Work:
             organization=self.member.membership.organization,
             consultant=self.consultant,
         )
-        with acting(self.member):
+        with acting(self.person):
             set_tie(self.engagement.organization_id, self.consultant.pk, Tie.TALKING)
 
     @property

@@ -1,0 +1,31 @@
+"""Blocking an organization: it overrides everything, at once, and nobody is told."""
+
+from django.db import connection, transaction
+
+from accounts.models import User
+from consultants.models import Consultant
+from core import events
+from core.permissions import require
+from core.states import Actor
+from organizations.models import Organization
+
+
+@transaction.atomic
+def block(consultant: Consultant, *, organization: Organization, actor: User) -> None:
+    """Show this organization nothing from now on, whatever was shared with it before."""
+    require(consultant.user_id == actor.pk)
+    _set_block(organization, is_blocked=True)
+    events.record(consultant, "blocked", by=Actor.CONSULTANT, actor=actor)
+
+
+@transaction.atomic
+def unblock(consultant: Consultant, *, organization: Organization, actor: User) -> None:
+    """Let the settings hold for this organization again."""
+    require(consultant.user_id == actor.pk)
+    _set_block(organization, is_blocked=False)
+    events.record(consultant, "unblocked", by=Actor.CONSULTANT, actor=actor)
+
+
+def _set_block(organization: Organization, *, is_blocked: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_block(%s, %s)", [organization.pk, is_blocked])
