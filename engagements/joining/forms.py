@@ -12,10 +12,15 @@ class InterestForm(forms.Form):
     """The items to show this organization; the working name is always among them."""
 
     items = forms.MultipleChoiceField(
-        label=_("What they may see"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("What they may see"),
+        required=False,
+        help_text=_(
+            "An item that is hidden now will stand at: Organizations I pick. Others still don't see it."
+        ),
+        widget=forms.CheckboxSelectMultiple,
     )
     note = forms.CharField(
-        label=_("A note, if you like"),
+        label=_("A note"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -31,9 +36,7 @@ class InterestForm(forms.Form):
     def label_of(one: OwnItem) -> str:
         """Name an item, and say what giving it changes."""
         if one.is_hidden:
-            return _("%(item)s (hidden now; then this organization sees it)") % {
-                "item": one.item.label
-            }
+            return _("%(item)s (hidden now)") % {"item": one.item.label}
         return str(one.item.label)
 
 
@@ -46,7 +49,9 @@ class InviteForm(forms.Form):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("They see the whole project first. Do not ask for their story."),
+        help_text=_(
+            "They see the whole project first. Write about the work, not about their life."
+        ),
     )
 
     def __init__(self, projects: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
