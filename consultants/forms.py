@@ -99,7 +99,7 @@ class ItemForm(forms.Form):
     def __init__(self, item: Item, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = field_for(item)
-        field.label = item.label
+        field.label = str(item.label)
         field.help_text = HELP.get(item.name, "")
         self.fields["value"] = field
 

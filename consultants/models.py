@@ -181,7 +181,7 @@ class Permission(models.Model):
     items = models.IntegerField()  # bit i = item i (consultants/items.py)
     assigned_only = models.BooleanField(default=False, db_default=False)  # not for everybody there
     purpose = models.CharField(max_length=20, choices=Purpose)
-    purpose_text = models.CharField(max_length=500, blank=True, db_default="")  # in the giver's words
+    purpose_text = models.CharField(max_length=500, blank=True, db_default="")
     valid_from = models.DateTimeField(default=timezone.now)
     valid_until = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)

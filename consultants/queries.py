@@ -58,6 +58,9 @@ class Person:
 def people(organization_id: int, *, page: int) -> tuple[list[Person], Page[int]]:
     """Return one page of the people whom the acting organization sees, and its place in the list."""
     found = consent.search(page=page)
+    if not found.ids and found.count:  # past the end: the last page
+        page = -(-found.count // consent.PAGE)
+        found = consent.search(page=page)
     cards = consent.cards_for(found.ids)
     rows = [Person(code_for(organization_id, one), cards[one]) for one in found.ids if one in cards]
     return rows, Paginator(range(found.count), consent.PAGE).get_page(page)

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultants.items import BY_NAME, Audience
 from consultants.models import Consultant, MayInvite, Profile
 from core import events
 from core.codes import new_code
+from core.errors import Refused
 from core.permissions import require
 from core.states import Actor
 from safety.sealing import seal
@@ -35,16 +37,21 @@ def change_item(profile: Profile, name: str, *, value: Any, actor: User) -> None
 
 
 @transaction.atomic
-def change_audience(profile: Profile, name: str, *, audience: Audience, actor: User) -> None:
-    """Set who can see an item; in force for the next look."""
+def change_audience(
+    profile: Profile, name: str, *, audience: Audience, actor: User, before: Audience | None = None
+) -> None:
+    """Set who can see an item; in force for the next look. Refused if it is not `before` any more."""
     require(profile.consultant.user_id == actor.pk)
     column = f"{BY_NAME[name].name}_audience"
-    before = Audience(getattr(profile, column))
+    profile.refresh_from_db(fields=[column], from_queryset=Profile.objects.select_for_update())
+    found = Audience(getattr(profile, column))
+    if before is not None and found != before:
+        raise Refused(_("This was changed in another window. Look at it again."))
     setattr(profile, column, audience)
     profile.save(update_fields=[column])
     events.record(
         profile, f"audience_{name}", by=Actor.CONSULTANT, actor=actor,
-        before=before.name.lower(), after=Audience(audience).name.lower(),
+        before=found.name.lower(), after=Audience(audience).name.lower(),
     )  # fmt: skip
 
 

@@ -116,7 +116,7 @@ def sharing_item(request: HttpRequest, name: str) -> HttpResponse:
         if wanted > now and not is_sure:
             return ask_before_widening(request, item, now=now, wanted=wanted)
         if request.method == "POST":
-            services.change_audience(row, name, audience=wanted, actor=person(request))
+            services.change_audience(row, name, audience=wanted, before=now, actor=person(request))
             messages.success(request, said_after(now, wanted))
             return redirect("sharing")
     return render(

@@ -4,6 +4,8 @@ import io
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
@@ -12,6 +14,7 @@ from consultants.items import ITEMS, Audience
 from consultants.models import Consultant, Permission, Profile
 from consultants.people_codes import code_for, consultant_id_from
 from consultants.permissions_given import give, stop
+from consultants.photos import redraw
 from tests.conftest import as_owner
 from tests.factories import PASSWORD, acting, make_checked_member, make_consultant, make_member
 
@@ -254,6 +257,46 @@ def test_the_code_of_one_organization_means_nothing_to_another(client: Client) -
     sign_in(client, second)
     assert client.get(f"/org/people/{codes[0]}/").status_code == 404
     assert client.get(f"/org/people/{codes[1]}/").status_code == 200
+
+
+def test_each_person_has_one_code() -> None:
+    code = code_for(1, 2)
+    assert consultant_id_from(code, organization_id=1) == 2
+    for other in (f"{code}!", f"{code[:5]}%{code[5:]}", f"{code}=", f" {code}"):
+        assert consultant_id_from(other, organization_id=1) is None
+
+
+def test_a_page_past_the_end_is_the_last_page(client: Client) -> None:
+    make_consultant("Shown Person", audience=4)
+    sign_in(client, make_checked_member())
+    for page in ("2", "9999", "0", "-1", "x", "²", "99999999999"):
+        assert "Shown Person" in client.get("/org/people/", {"page": page}).content.decode(), page
+
+
+def test_sealed_items_on_a_list_cost_no_query_each(client: Client, count_queries) -> None:
+    member = make_checked_member()
+    sign_in(client, member)
+    make_consultant("First Person", audience=4, email="a@mail.example", phone="+1 555 0100")
+    client.get("/org/people/")
+    one = count_queries(lambda: client.get("/org/people/"))
+    for name in ("Second Person", "Third Person"):
+        make_consultant(name, audience=4, email="b@mail.example", legal_name="Legal Test Name")
+    assert count_queries(lambda: client.get("/org/people/")) == one
+
+
+def test_a_photo_that_breaks_its_reader_is_refused() -> None:
+    broken = bytearray(picture_file(exif=True).getvalue())
+    for position in range(20, 120):
+        broken[position] ^= 0xFF
+    with pytest.raises(ValidationError):
+        redraw(SimpleUploadedFile("me.jpg", bytes(broken)))
+
+
+def test_a_picture_with_too_many_pixels_is_refused() -> None:
+    out = io.BytesIO()
+    Image.new("1", (8000, 6000)).save(out, "PNG")
+    with pytest.raises(ValidationError, match="fewer pixels"):
+        redraw(SimpleUploadedFile("me.png", out.getvalue()))
 
 
 @pytest.mark.parametrize("code", ["x", "!" * 22, "A" * 22, "ñ" * 22, "A" * 400])

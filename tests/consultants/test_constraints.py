@@ -1,0 +1,218 @@
+"""What may never be in the tables: each rule with a try to break it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from consultants.items import ITEMS, Audience, names_in
+from consultants.models import Consultant, Permission, Profile, Standing
+from consultants.permissions_given import give, hidden_among, stop
+from consultants.services import change_audience, open_profile, pause, unpause
+from core.errors import Refused
+from core.models import Event
+from tests.conftest import as_owner
+from tests.factories import acting, make_checked_member, make_consultant, make_member
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def consultant() -> Consultant:
+    return make_consultant("Some Person", audience=Audience.PICKED)
+
+
+@pytest.fixture
+def organization():
+    return make_checked_member().membership.organization
+
+
+def permission(consultant: Consultant, organization, **changed) -> Permission:
+    """Store a permission directly, past the service."""
+    fields = {
+        "items": 1,
+        "purpose": "work",
+        "valid_from": NOW,
+        "valid_until": NOW + timedelta(days=1),
+    }
+    with acting(consultant.user), transaction.atomic():
+        return Permission.objects.create(
+            consultant=consultant, organization=organization, **{**fields, **changed}
+        )
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
+@pytest.mark.parametrize("audience", [-1, 6, None])
+def test_an_audience_outside_the_six_is_refused(consultant: Consultant, item, audience) -> None:
+    with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
+        Profile.objects.filter(pk=consultant.pk).update(**{f"{item.name}_audience": audience})
+
+
+@pytest.mark.parametrize("rate", [0, -1])
+def test_a_rate_is_pay(consultant: Consultant, rate: int) -> None:
+    with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
+        Profile.objects.filter(pk=consultant.pk).update(rate=rate)
+
+
+def test_who_may_invite_is_one_of_three(consultant: Consultant) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Consultant.objects.filter(pk=consultant.pk).update(may_invite=3)
+
+
+def test_one_account_is_one_consultant_with_one_profile(consultant: Consultant) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        open_profile(consultant.user)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"items": 0},
+        {"items": 1 << len(ITEMS)},
+        {"items": -1},
+        {"purpose": "curiosity"},
+        {"valid_until": NOW},
+        {"valid_until": NOW - timedelta(days=1)},
+        {"valid_until": NOW + timedelta(days=1097)},
+        {"valid_from": NOW + timedelta(hours=1)},
+    ],
+    ids=str,
+)
+def test_permissions_that_cannot_be_are_refused(
+    consultant: Consultant, organization, changed
+) -> None:
+    with pytest.raises(DatabaseError):
+        permission(consultant, organization, **changed)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"items": 3},
+        {"purpose": "other"},
+        {"purpose_text": "something else"},
+        {"assigned_only": True},
+        {"valid_from": NOW - timedelta(days=1)},
+    ],
+    ids=str,
+)
+def test_what_was_permitted_never_changes(consultant: Consultant, organization, changed) -> None:
+    given = permission(consultant, organization)
+    with acting(consultant.user), pytest.raises(DatabaseError), transaction.atomic():
+        Permission.objects.filter(pk=given.pk).update(**changed)
+
+
+def test_a_permission_stays_with_its_organization(consultant: Consultant, organization) -> None:
+    given = permission(consultant, organization)
+    other = make_member().membership.organization
+    with acting(consultant.user), pytest.raises(DatabaseError), transaction.atomic():
+        Permission.objects.filter(pk=given.pk).update(organization=other)
+
+
+def test_a_stopped_permission_stays_stopped_and_no_permission_is_deleted(
+    consultant: Consultant, organization
+) -> None:
+    given = permission(consultant, organization)
+    with acting(consultant.user):
+        stop(given, actor=consultant.user)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Permission.objects.filter(pk=given.pk).update(stopped_at=None)
+    with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
+        Permission.objects.filter(pk=given.pk).delete()
+
+
+def test_a_tie_is_one_of_two(consultant: Consultant, organization) -> None:
+    with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
+        Standing.objects.create(organization=organization, consultant=consultant, tie=1)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"until": NOW - timedelta(days=1)},
+        {"until": NOW + timedelta(days=1200)},
+        {"items": frozenset({"shoe_size"})},
+        {"purpose": "curiosity"},
+        {"purpose_text": "x" * 10_000},
+    ],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_giving_what_cannot_be_is_told_and_stores_nothing(
+    consultant: Consultant, organization, wrong
+) -> None:
+    fields = {"items": frozenset({"rate"}), "purpose": "work", **wrong}
+    with acting(consultant.user), pytest.raises(Refused):
+        give(consultant, organization=organization, actor=consultant.user, **fields)
+    assert not Permission.objects.exists()
+
+
+def test_giving_needs_a_working_name(organization) -> None:
+    nameless = make_consultant("")
+    with acting(nameless.user), pytest.raises(Refused):
+        give(
+            nameless,
+            organization=organization,
+            items=frozenset(),
+            purpose="work",
+            actor=nameless.user,
+        )
+
+
+def test_giving_opens_the_door_for_the_picked_and_notes_it(organization) -> None:
+    consultant = make_consultant("Some Person")
+    with acting(consultant.user):
+        profile = Profile.objects.get(pk=consultant.pk)
+        assert hidden_among(profile, frozenset({"name", "rate"})) == {"name", "rate"}
+        given = give(
+            consultant, organization=organization, items=frozenset({"rate"}), purpose="other",
+            purpose_text="<b>A talk</b>", actor=consultant.user,
+        )  # fmt: skip
+        assert names_in(given.items) == ("name", "rate")
+        assert (
+            hidden_among(Profile.objects.get(pk=consultant.pk), frozenset({"rate"})) == frozenset()
+        )
+    assert Event.objects.filter(name="audience_rate", after="picked").count() == 1
+
+
+def test_two_windows_one_wins_and_the_other_is_told(consultant: Consultant) -> None:
+    with acting(consultant.user):
+        first, second = (Profile.objects.get(pk=consultant.pk) for _ in range(2))
+        change_audience(
+            first, "name", audience=Audience.ONLY_ME, before=Audience.PICKED, actor=consultant.user
+        )
+        with pytest.raises(Refused):
+            change_audience(
+                second,
+                "name",
+                audience=Audience.CHECKED,
+                before=Audience.PICKED,
+                actor=consultant.user,
+            )
+        assert Profile.objects.get(pk=consultant.pk).name_audience == Audience.ONLY_ME
+
+
+def test_pausing_twice_is_pausing_once(consultant: Consultant) -> None:
+    def paused_at() -> datetime | None:
+        return Consultant.objects.get(pk=consultant.pk).paused_at
+
+    with acting(consultant.user):
+        pause(consultant, actor=consultant.user)
+        first = paused_at()
+        pause(consultant, actor=consultant.user)
+        assert paused_at() == first
+        unpause(consultant, actor=consultant.user)
+        unpause(consultant, actor=consultant.user)
+    assert paused_at() is None
+    names = Event.objects.filter(subject="consultants.consultant").values_list("name", flat=True)
+    assert sorted(names) == ["came_back", "paused"]
+
+
+def test_personal_rows_say_nothing_in_logs(consultant: Consultant, organization) -> None:
+    given = permission(consultant, organization)
+    with as_owner():
+        rows = [consultant, Profile.objects.get(pk=consultant.pk), given, Standing.objects.get()]
+    for row in rows:
+        assert "Some Person" not in f"{row} {row!r}"
