@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from core.models import Event
@@ -167,12 +167,12 @@ def _days_after(moment: datetime | None, days: int) -> datetime | None:
 
 
 def totals_of(user_id: int) -> dict[str, int]:
-    """Return what is coming and what was sent to a consultant, in minor units."""
-    held = pay_of(user_id)
-    sent = held.filter(payout__state__in=[PayoutState.RELEASED, PayoutState.PAID_OUT])
-    everything = held.aggregate(sum=Sum("amount"))["sum"] or 0
-    gone = sent.aggregate(sum=Sum("amount"))["sum"] or 0
-    return {"coming": everything - gone, "sent": gone}
+    """Return what is coming to a consultant and what arrived, in minor units."""
+    arrived = Q(payout__state=PayoutState.PAID_OUT)
+    sums = pay_of(user_id).aggregate(
+        arrived=Sum("amount", filter=arrived), coming=Sum("amount", filter=~arrived)
+    )
+    return {name: found or 0 for name, found in sums.items()}
 
 
 def method_of(user_id: int) -> PayoutMethod | None:

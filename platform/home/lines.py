@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
 from django.db.models.functions import Now
 
 from accounts.models import User
@@ -12,8 +11,8 @@ from core.money import USD
 from core.viewer import Viewer
 from engagements.models import Engagement, Posting
 from organizations.models import Organization
-from payments.models import Payout, PayoutMethod
-from payments.states import PayoutState
+from payments.models import PayoutMethod
+from payments.queries import totals_of
 
 
 @dataclass(frozen=True)
@@ -36,13 +35,9 @@ class SharingLine:
 
 def money_line(user: User) -> MoneyLine:
     """Add up a consultant's own pay."""
-    mine = Payout.objects.filter(consultant__user=user)
-    sums = mine.aggregate(
-        arrived=Sum("amount", filter=Q(state=PayoutState.PAID_OUT)),
-        coming=Sum("amount", filter=~Q(state=PayoutState.PAID_OUT)),
-    )
+    totals = totals_of(user.pk)
     is_set_up = PayoutMethod.objects.filter(consultant__user=user, can_receive=True).exists()
-    return MoneyLine(sums["coming"] or 0, sums["arrived"] or 0, USD, needs_setup=not is_set_up)
+    return MoneyLine(totals["coming"], totals["arrived"], USD, needs_setup=not is_set_up)
 
 
 def sharing_line(user: User) -> SharingLine:

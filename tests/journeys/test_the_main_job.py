@@ -1,0 +1,324 @@
+"""From joining to money in the bank: three people, each in a browser of their own."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.joining import link_for
+from core import outbox
+from core.models import Task
+from engagements.models import Engagement
+from payments.models import LedgerEntry, Payout
+from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
+from tests.factories import PASSWORD, acting, make_administrator
+from tests.payments.stand_in import wait_until
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+class Player:
+    """One person at one browser, without scripts unless told."""
+
+    def __init__(self, browser: Browser, site: str, *, scripts: bool = False) -> None:
+        context = browser.new_context(
+            java_script_enabled=scripts, viewport={"width": 360, "height": 740}
+        )
+        self.page = context.new_page()
+        self.site = site
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.site + path)
+        return self.page
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("main").get_by_role("button", name=name).first.click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+
+    def fill(self, label: str, text: str) -> None:
+        exactly = re.compile(rf"^\s*{re.escape(label)}(\s*\(optional\))?\s*$")
+        self.page.get_by_label(exactly).first.fill(text)
+
+    def tick(self, label: str) -> None:
+        self.page.get_by_label(label, exact=True).first.check()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.get_by_role("main").get_by_text(text).first).to_be_visible()
+
+    def sign_in(self, name: str) -> None:
+        self.go("/in/")
+        self.fill("User name or work e-mail", name)
+        self.fill("Password", PASSWORD)
+        self.press("Sign in")
+
+    def give_password_again(self) -> None:
+        self.fill("Password", PASSWORD)
+        self.press("Continue")
+
+
+def worker() -> None:
+    """Do what the worker does."""
+    outbox.drain_once(limit=100)
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Let the provider's events come in and the worker handle them."""
+
+    def look() -> bool:
+        Task.objects.filter(state="waiting").update(due_at=timezone.now())
+        worker()
+        return happened()
+
+    wait_until(look, seconds=40)
+
+
+def test_from_joining_to_money_in_the_bank(
+    live_server: Any, browser: Browser, practice: str
+) -> None:
+    site = live_server.url
+    consultant, member, desk = (Player(browser, site) for _person in range(3))
+    administrator = make_administrator()
+
+    join_as_consultant(consultant)
+    show_to_checked_organizations(consultant)
+    register(member)
+    desk.sign_in(administrator.email)
+    check_organization(desk)
+    post(member)
+    show_interest(consultant)
+    talk_and_offer(member)
+    accept_and_sign(consultant)
+    sign_as_member(member)
+    pay_in(member)
+    set_up_and_hand_in(consultant)
+    approve(member)
+    arrive(consultant)
+
+
+def join_as_consultant(player: Player) -> None:
+    player.go("/join/")
+    player.tick("I want to do paid work as a consultant")
+    player.press("Continue")
+    player.tick("Yes, or I am not sure")
+    player.press("Continue")
+    player.fill("Password", PASSWORD)
+    player.tick("I am 18 or older")
+    player.press("Open my account")
+    player.sees("Nothing needs you today")
+
+
+def show_to_checked_organizations(player: Player) -> None:
+    player.go("/profile/name/")
+    player.fill("Working name", "Marigold Test")
+    player.press("Save")
+    player.go("/profile/rate/")
+    player.fill("Rate for an hour", "95")
+    player.press("Save")
+    player.sees("$95")
+    player.go("/sharing/name/")
+    player.tick("All checked organizations")
+    player.press("Save")
+    player.sees("More people will see this")
+    player.follow("Sign in again")
+    player.give_password_again()
+    player.press("Yes, let them see it")
+    player.sees("Saved. It holds from now on.")
+
+
+def register(player: Player) -> None:
+    player.page.goto(player.site + "/" + link_for("kim@clinic.example").split("/", 3)[3])
+    player.fill("Password", PASSWORD)
+    player.tick("I am 18 or older")
+    player.press("Open my account")
+    player.fill("Name of the organization", "Test Clinic")
+    player.fill("Website", "https://clinic.example/")
+    player.fill("Country", "United States")
+    player.fill("What does it do?", "Runs a clinic in an invented town.")
+    player.page.get_by_label("Kind of organization").select_option("service")
+    player.fill("Your name", "Kim Test")
+    player.fill("Your role there", "Coordinator")
+    player.press("Ask for the check")
+    player.go("/org/people/")
+    expect(player.page.get_by_text("Marigold Test")).to_have_count(0)
+
+
+def check_organization(player: Player) -> None:
+    player.go("/desk/")
+    player.follow("Test Clinic")
+    player.tick("It is real")
+    player.fill("What did you look at?", "Called the number in the register.")
+    player.press("Record the decision")
+
+
+def post(player: Player) -> None:
+    player.go("/org/people/")
+    player.sees("Marigold Test")
+    today = timezone.localdate()
+    player.go("/org/projects/new/")
+    player.press("Save the draft")
+    assert player.page.title().startswith("Error:")
+    player.fill("Title", "Review of a leaflet")
+    player.fill("What the work is", "Read our leaflet and say what to change.")
+    player.fill("What is to be made", "One page of comments")
+    player.fill("Paid hours in all", "4")
+    player.fill("Fee for all of it, in US dollars", "400")
+    player.fill("What you pay other experts for the same work", "400")
+    player.fill("Who funds it", "Own funds")
+    player.fill("Earliest start", today.isoformat())
+    player.fill("To be done by", (today + timedelta(days=20)).isoformat())
+    player.tick("In writing")
+    player.press("Save the draft")
+    player.press("Publish")
+    player.sees("Published. Consultants can see it now.")
+
+
+def show_interest(player: Player) -> None:
+    player.go("/projects/")
+    player.follow("Review of a leaflet")
+    player.sees("$100")
+    player.follow("I'm interested")
+    player.page.get_by_label("Rate for an hour").check()
+    player.press("Send")
+    player.sees("You are interested")
+
+
+def talk_and_offer(player: Player) -> None:
+    player.go("/org/")
+    player.go("/org/projects/")
+    player.follow("Review of a leaflet")
+    player.follow("Marigold Test")
+    player.sees("$95")
+    player.page.go_back()
+    player.press("Let's talk")
+    work = player.page.url.removeprefix(player.site)
+    player.go(f"{work}terms/change/")
+    player.press("Send this version")
+    player.sees("Nothing is agreed yet")
+
+
+def accept_and_sign(player: Player) -> None:
+    player.go("/jobs/")
+    player.follow("Review of a leaflet")
+    work = player.page.url.removeprefix(player.site)
+    player.go(f"{work}terms/")
+    player.press("Accept")
+    player.go(f"{work}sign/")
+    sign(player, "Marigold Test")  # the password was given again minutes ago
+
+
+def sign(player: Player, name: str) -> None:
+    player.fill("Type your name to sign", name)
+    player.press("Sign")
+
+
+def sign_as_member(player: Player) -> None:
+    player.go(f"/jobs/{Engagement.objects.get().code}/sign/")
+    player.follow("Enter password")
+    player.give_password_again()
+    sign(player, "Kim Test")
+    player.sees("Both of you have signed")
+
+
+def pay_in(player: Player) -> None:
+    work = f"/jobs/{Engagement.objects.get().code}/"
+    player.go(f"{work}pay/")
+    player.sees("$400")
+    player.press("Pay in stage 1")
+    player.sees("Practice: no money moves here")
+    player.press("Pay by card")
+    assert player.page.url.startswith(player.site)
+    until(lambda: Engagement.objects.get().milestones.get().state == "ready")
+    player.go(f"{work}pay/")
+    player.sees("Held")
+
+
+def set_up_and_hand_in(player: Player) -> None:
+    player.go("/money/")
+    player.press("Set up pay")
+    player.press("Finish the set-up")
+    work = f"/jobs/{Engagement.objects.get().code}/"
+    player.go(f"{work}stages/1/")
+    player.fill("What you hand in", "Here are my comments.")
+    player.press("Hand in")
+    worker()
+
+
+def approve(player: Player) -> None:
+    player.go("/org/")
+    player.go(f"/jobs/{Engagement.objects.get().code}/stages/1/")
+    player.sees("Here are my comments.")
+    player.press("Approve this stage")
+    until(lambda: Payout.objects.filter(state="paid_out").exists())
+    player.go(f"/jobs/{Engagement.objects.get().code}/")
+    player.sees("Arrived")
+
+
+def arrive(player: Player) -> None:
+    player.go("/money/")
+    player.sees("It arrived.")
+    engagement = Engagement.objects.get()
+    assert engagement.state == "done"
+    with acting(engagement.consultant.user):
+        assert sum(entry.amount for entry in LedgerEntry.objects.all()) == 0
+    for path in (
+        "/home/",
+        "/profile/",
+        "/sharing/",
+        "/jobs/",
+        f"/jobs/{engagement.code}/",
+        "/money/",
+    ):
+        player.go(path)
+        assert_no_sideways_scroll(player.page)
+
+
+def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser) -> None:
+    from engagements.models import Invitation, Posting
+    from home import demo_people, demo_world
+    from organizations.models import Organization
+
+    demo_world.build_demo_world(lambda _step: None)
+    working = Engagement.objects.get(state="working")
+    talking = Engagement.objects.get(state="talking")
+    work, talk = f"/jobs/{working.code}/", f"/jobs/{talking.code}/"
+    posting = Posting.objects.filter(state="open").first()
+    unchecked = Organization.objects.get(checked_until=None)
+    assert posting is not None
+    pages = {
+        None: ["/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/help/", "/safety/"],
+        working.consultant.user.username: [
+            "/home/", "/profile/", "/profile/expertise/", "/sharing/", "/sharing/rate/", "/jobs/",
+            work, f"{work}terms/", f"{work}contract/", f"{work}stages/1/", "/money/", "/account/",
+        ],
+        talking.consultant.user.username: [f"{talk}terms/", f"{talk}terms/change/", f"/projects/{posting.code}/interest/"],
+        Invitation.objects.get().consultant.user.username: [f"/invitations/{Invitation.objects.get().code}/"],
+        "noor@university.example": [
+            "/org/", "/org/check/", "/org/projects/", "/org/projects/new/", "/org/people/",
+            f"/org/projects/{working.posting.code}/", "/org/team/", work, f"{work}pay/",
+        ],
+        demo_people.ADMINISTRATOR: ["/desk/", f"/desk/orgs/{unchecked.code}/", "/desk/payments/"],
+    }  # fmt: skip
+    for name, paths in pages.items():
+        page = browser.new_context(viewport={"width": 320, "height": 480}).new_page()
+        if name:
+            page.goto(f"{live_server.url}/in/")
+            page.locator("input[name=login]").fill(name)
+            page.locator("input[name=password]").fill(demo_people.PASSWORD)
+            page.locator(
+                "main form button[type=submit], main form button:not([type])"
+            ).first.click()
+            page.wait_for_url(lambda url: not url.endswith("/in/"))
+        for path in paths:
+            answer = page.goto(live_server.url + path)
+            assert answer is not None
+            assert answer.status == 200, path
+            assert_accessible(page)
+            assert_no_sideways_scroll(page)
+            assert_way_out(page)
+            assert page.locator("h1").count() == 1, path
