@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 
 from consultants import consent
 from consultants.consent import ProfileCard
-from consultants.items import ITEMS, Audience, Item
+from consultants.items import ITEMS, NAME, Audience, Item
 from consultants.models import Consultant, Profile
 from consultants.people_codes import code_for
 
@@ -45,6 +45,13 @@ def own_items(profile: Profile) -> list[OwnItem]:
         )
         for item in ITEMS
     ]
+
+
+def door_that_hides(items: list[OwnItem]) -> Audience | None:
+    """Return the working name's audience where it keeps other items from people meant to see them."""
+    door = next(own.audience for own in items if own.item == NAME)
+    others = [own.audience for own in items if own.is_filled]
+    return door if others and max(others) > door else None
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
         "items": items,
         "consultant": row.consultant,
         "nobody_sees": all(one.is_hidden for one in items),
+        "door": queries.door_that_hides(items),
     }
     return render(request, "consultants/sharing.html", context)
 
@@ -152,8 +153,13 @@ def people(request: HttpRequest) -> HttpResponse:
     organization_id = acting_organization(request)
     page = request.GET.get("page", "1")
     number = int(page) if page.isdecimal() and len(page) < 5 else 1  # noqa: PLR2004
+    is_checked = request.membership.organization.is_checked  # type: ignore[attr-defined]
     rows, place = queries.people(organization_id, page=max(number, 1))
-    return render(request, "consultants/people.html", {"people": rows, "page_obj": place})
+    return render(
+        request,
+        "consultants/people.html",
+        {"people": rows, "page_obj": place, "is_checked": is_checked},
+    )
 
 
 @allow(MEMBER, methods=("GET",))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from core.views import ANYONE, allow
@@ -47,8 +47,8 @@ def answer(request: HttpRequest, make: Make) -> JsonResponse:
     except Problem as problem:
         return JsonResponse(problem.body, status=problem.status)
     except (KeyError, TypeError, ValueError):
-        problem = Problem(400, "parameter_invalid", "A parameter is missing or of the wrong type.")
-        return JsonResponse(problem.body, status=400)
+        wrong = Problem(400, "parameter_invalid", "A parameter is missing or of the wrong type.")
+        return JsonResponse(wrong.body, status=400)
     return JsonResponse(body)
 
 
@@ -74,10 +74,9 @@ def found(look: Callable[[], Object]) -> JsonResponse:
 
 
 # The caller is a program with a key, not a browser with a session: there is no form to forge.
-def endpoint(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
+def endpoint(view: Callable[..., JsonResponse]) -> Callable[..., HttpResponseBase]:
     """Open an endpoint of the practice provider to programs."""
-    opened: Callable[..., JsonResponse] = csrf_exempt(allow(ANYONE)(view))
-    return opened
+    return csrf_exempt(allow(ANYONE)(view))
 
 
 @endpoint

@@ -202,6 +202,20 @@ def test_pausing_hides_from_everybody_and_coming_back_shows_as_before(client: Cl
         assert card_for(consultant.pk) is not None
 
 
+def test_the_page_says_when_the_working_name_hides_the_rest(client: Client) -> None:
+    consultant = make_consultant("Some Person", rate=9_000)
+    sign_in(client, consultant.user)
+    assert "keeps the rest hidden" not in client.get("/sharing/").content.decode()
+    with as_owner():
+        Profile.objects.filter(pk=consultant.pk).update(rate_audience=4, name_audience=1)
+    page = client.get("/sharing/").content.decode()
+    assert "keeps the rest hidden" in page
+    assert "It is set to: Organizations I pick" in page
+    with as_owner():
+        Profile.objects.filter(pk=consultant.pk).update(name_audience=4)
+    assert "keeps the rest hidden" not in client.get("/sharing/").content.decode()
+
+
 def test_who_may_invite_is_nobody_until_the_person_says_so(client: Client) -> None:
     consultant = make_consultant()
     sign_in(client, consultant.user)
@@ -336,7 +350,9 @@ def test_other_roles_find_no_profile_pages(client: Client, path: str) -> None:
 def test_a_member_of_an_unchecked_organization_sees_nobody(client: Client) -> None:
     make_consultant("Shown Person", audience=4)
     sign_in(client, make_member())
-    assert "Shown Person" not in client.get("/org/people/").content.decode()
+    page = client.get("/org/people/").content.decode()
+    assert "Shown Person" not in page
+    assert "People share with checked organizations." in page
 
 
 def test_giving_raises_hidden_items_to_the_picked_and_stopping_holds_at_once() -> None:
