@@ -15,7 +15,7 @@ from consultants.items import Audience, Tie
 from consultants.models import Consultant, MayInvite, Permission, Profile, Standing
 from consultants.people_codes import code_for
 from consultants.services import pause
-from core.errors import Refused
+from core.errors import NotAllowed, Refused
 from core.models import Event
 from engagements.joining import services
 from engagements.models import Engagement, Interest, Invitation, Posting
@@ -145,6 +145,18 @@ class TestWhatIsShown:
         assert "Nila Sol" not in page
         assert "A note of mine" not in page
 
+    def test_a_closed_project_stays_readable_for_who_is_interested(
+        self, member: User, posting: Posting
+    ) -> None:
+        interest = interested(posting, make_consultant("Nila Sol"))
+        with acting(member):
+            close(posting, actor=member)
+        path = f"/projects/{posting.code}/"
+        page = signed_in(interest.consultant.user).get(path).content.decode()
+        assert "Take my interest back" in page
+        for other in (Client(), signed_in(make_consultant("Other Person").user)):
+            assert other.get(path).status_code == MISSING
+
     def test_what_people_write_is_shown_as_text(self, member: User, posting: Posting) -> None:
         interested(posting, make_consultant("<b>Nila</b>"), note="<script>alert(1)</script>")
         page = signed_in(member).get(f"/org/projects/{posting.code}/").content.decode()
@@ -170,6 +182,15 @@ class TestWhoLearnsOfIt:
         colleague = make_member(posting.organization, role=Role.COORDINATOR, limited=True)
         page = signed_in(colleague).get(f"/org/projects/{posting.code}/").content.decode()
         assert "Nila Sol" not in page
+
+    def test_nobody_answers_for_somebody_else(self, member: User, posting: Posting) -> None:
+        invitation, other = invited(posting, member), make_consultant("Other Person").user
+        for answer in (services.accept_invitation, services.decline_invitation):
+            with acting(other), pytest.raises(NotAllowed):
+                answer(invitation, actor=other)
+        interest = interested(make_posting(member), make_consultant("Third Person"))
+        with acting(other), pytest.raises(NotAllowed):
+            services.withdraw_interest(interest, actor=other)
 
     @pytest.mark.parametrize("role", [Role.VIEWER, Role.FINANCE])
     def test_only_those_who_arrange_find_the_page_to_invite(
