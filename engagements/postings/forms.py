@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_code
-from core.money import MoneyField
+from core.money import MoneyField, format_money
 from engagements.models import Posting
 from engagements.models.posting import (
     InTheRoom,
@@ -133,6 +134,13 @@ class PostingForm(forms.Form):
         ),
         (_("Support and people"), ("support", "consultants_wanted", "invite_only")),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        floor = format_money(settings.PAY_FLOOR_HOURLY)
+        self.fields["fee_amount"].help_text = _("At least %(floor)s for each of these hours.") % {
+            "floor": floor
+        }
 
     @classmethod
     def of(cls, posting: Posting) -> "PostingForm":
