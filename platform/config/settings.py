@@ -4,7 +4,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -166,6 +166,7 @@ def database() -> dict[str, Any]:
     if url:
         found: dict[str, Any] = environ.Env.db_url_config(url)
         found["ENGINE"] = "django.db.backends.postgresql"
+        found["HOST"] = unquote(found["HOST"])  # a socket's folder, written as %2Fvar%2Frun
     else:
         found = embedded_postgres.address(DATA_DIR)
     options = found.setdefault("OPTIONS", {})
