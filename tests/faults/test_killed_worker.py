@@ -86,7 +86,7 @@ def test_a_worker_killed_in_mid_transfer_pays_once(
     money.work.approve()
 
     first = start_worker()
-    wait_until(lambda: payout_state(money) == "sending", seconds=60)
+    wait_until(lambda: stripe_stand_in.report()["faults_fired"], seconds=60)  # it has asked
     kill(first)
     wait_until(lambda: len(money.sent()) == 1, seconds=20)  # the provider did it all the same
     assert payout_state(money) == "sending"
