@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.states import Actor, Moves, only
 
@@ -23,7 +24,7 @@ class Side(models.TextChoices):
 
 class PostingState(models.TextChoices):
     DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("state", "Open")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Taken back")
 
