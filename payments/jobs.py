@@ -11,7 +11,7 @@ from core.outbox import Claim, job, sweep
 from engagements.models import Milestone
 from engagements.states import MilestoneState
 from payments import event_handlers
-from payments.models import Funding, Payout, ProviderEvent
+from payments.models import Funding, Payout, PayoutMethod, ProviderEvent
 from payments.services import funding as fundings
 from payments.services import payout_methods, payouts
 from payments.states import FundingState, PayoutState
@@ -42,11 +42,15 @@ def look_at_funding(task: Claim, funding: int) -> None:
         write()
 
 
+@job("payments.close_page")
+def close_page(task: Claim, page: str) -> None:
+    """End a payment page that was overtaken by another."""
+    fundings.close_page(page)
+
+
 @job("payments.look_at_payee")
 def look_at_payee(task: Claim, method: int) -> None:
     """Ask the provider whether a consultant's account can receive money."""
-    from payments.models import PayoutMethod
-
     row = PayoutMethod.objects.get(pk=method)
     if not row.account_id:
         return
@@ -101,3 +105,6 @@ def ask_again() -> None:
     unsent = (PayoutState.DUE, PayoutState.SENDING)
     for payout in Payout.objects.filter(state__in=unsent, due_at__lt=old):
         outbox.enqueue("payments.send_transfer", key=f"payout:{payout.pk}:{hour}", payout=payout.pk)
+    kept = Payout.objects.filter(state=PayoutState.WAITING_FOR_SETUP).values("consultant_id")
+    for method in PayoutMethod.objects.filter(consultant_id__in=kept).exclude(account_id=""):
+        outbox.enqueue("payments.look_at_payee", key=f"payee:{method.pk}:{hour}", method=method.pk)

@@ -131,6 +131,12 @@ def get_checkout(checkout_id: str) -> Checkout:
         return _checkout(_client().v1.checkout.sessions.retrieve(checkout_id))
 
 
+def expire_checkout(checkout_id: str) -> None:
+    """End an open payment page, so that nobody pays on it any more."""
+    with _translated():
+        _client().v1.checkout.sessions.expire(checkout_id, {}, _under(f"{checkout_id}:expire"))
+
+
 def get_payment(payment_id: str) -> Payment:
     """Fetch a payment as it is now."""
     with _translated():

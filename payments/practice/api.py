@@ -93,6 +93,12 @@ def checkout(request: HttpRequest, identifier: str) -> JsonResponse:
 
 
 @endpoint
+def ended_checkout(request: HttpRequest, identifier: str) -> JsonResponse:
+    """End a payment page."""
+    return answer(request, lambda _p: process.provider().expire(identifier))
+
+
+@endpoint
 def payment(request: HttpRequest, identifier: str) -> JsonResponse:
     """Return a payment."""
     return found(lambda: process.provider().payment(identifier))

@@ -62,6 +62,14 @@ class Provider:
             raise missing("checkout session")
         return found
 
+    def expire(self, identifier: str) -> Object:
+        """End an open payment page."""
+        page = self.checkout(identifier)
+        if page["status"] != "open":
+            raise Problem(400, "resource_not_open", "Only an open page can be ended.")
+        page |= {"status": "expired", "url": None}
+        return page
+
     def payment(self, identifier: str) -> Object:
         """Return a payment."""
         found = self.store.find("payment_intent", identifier)

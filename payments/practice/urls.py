@@ -7,6 +7,7 @@ from payments.practice import api, pages
 urlpatterns = [
     path("v1/checkout/sessions", api.checkouts),
     path("v1/checkout/sessions/<str:identifier>", api.checkout),
+    path("v1/checkout/sessions/<str:identifier>/expire", api.ended_checkout),
     path("v1/payment_intents/<str:identifier>", api.payment),
     path("v1/transfers", api.transfers),
     path("v1/payouts/<str:identifier>", api.payout),

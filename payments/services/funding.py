@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core import outbox
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor, move
@@ -89,7 +90,12 @@ def _page_of(funding: Funding) -> gateway.Checkout:
     if funding.checkout_id:
         return gateway.get_checkout(funding.checkout_id)
     page = _open_page(funding)
-    Funding.objects.filter(pk=funding.pk, attempt=funding.attempt).update(checkout_id=page.id)
+    still_wanted = Funding.objects.filter(
+        pk=funding.pk, attempt=funding.attempt, state=FundingState.AWAITING_FUNDS
+    )
+    if not still_wanted.update(checkout_id=page.id):
+        gateway.expire_checkout(page.id)  # an earlier page was paid meanwhile
+        raise Refused(ON_ITS_WAY)
     return page
 
 
@@ -118,13 +124,13 @@ def look_at(checkout_id: str) -> Apply:
         return _nothing
     payment = gateway.get_payment(checkout.payment_id)
     if payment.status == "succeeded":
-        return partial(record_held, funding_id, payment)
+        return partial(record_held, funding_id, checkout_id, payment)
     if payment.status == "processing":
-        return partial(record_processing, funding_id)
-    return partial(record_failed, funding_id)
+        return partial(record_processing, funding_id, checkout_id)
+    return partial(record_failed, funding_id, checkout_id)
 
 
-def record_held(funding_id: int, payment: gateway.Payment) -> None:
+def record_held(funding_id: int, checkout_id: str, payment: gateway.Payment) -> None:
     """Hold the money that came in and let the stage start; once, however often it is told."""
     funding = lock_funding(funding_id)
     if funding.state == FundingState.HELD:
@@ -133,6 +139,7 @@ def record_held(funding_id: int, payment: gateway.Payment) -> None:
         return
     if (payment.amount, payment.currency) != (funding.total, funding.currency):
         raise Mismatch("another amount")
+    _settle_on(funding, checkout_id)
     funding.paid_in, funding.held_at = funding.amount, timezone.now()
     funding.payment_id, funding.charge_id = payment.id, payment.charge_id
     funding.save(update_fields=["paid_in", "held_at", "payment_id", "charge_id"])
@@ -141,17 +148,19 @@ def record_held(funding_id: int, payment: gateway.Payment) -> None:
     mark_funded(funding.milestone)
 
 
-def record_processing(funding_id: int) -> None:
+def record_processing(funding_id: int, checkout_id: str) -> None:
     """Note that a bank payment is on its way."""
     funding = lock_funding(funding_id)
     if funding.state in (FundingState.AWAITING_FUNDS, FundingState.DRAFT):
+        _settle_on(funding, checkout_id)
         move(funding, FundingState.PROCESSING, moves=FUNDING_MOVES, by=Actor.PROVIDER)
 
 
-def record_failed(funding_id: int) -> None:
-    """Note that the payment did not come; the organization may try another way."""
+def record_failed(funding_id: int, checkout_id: str) -> None:
+    """Note that the payment did not come; what became of an older page changes nothing."""
     funding = lock_funding(funding_id)
-    if funding.state in (FundingState.AWAITING_FUNDS, FundingState.PROCESSING):
+    is_ours = funding.checkout_id in ("", checkout_id)
+    if is_ours and funding.state in (FundingState.AWAITING_FUNDS, FundingState.PROCESSING):
         move(funding, FundingState.FAILED, moves=FUNDING_MOVES, by=Actor.PROVIDER)
         tell_side(funding.engagement, Side.ORGANIZATION)
 
@@ -161,6 +170,23 @@ def record_expired(funding_id: int, checkout_id: str) -> None:
     funding = lock_funding(funding_id)
     if funding.state == FundingState.AWAITING_FUNDS and funding.checkout_id in ("", checkout_id):
         move(funding, FundingState.DRAFT, moves=FUNDING_MOVES, by=Actor.PROVIDER)
+
+
+def _settle_on(funding: Funding, checkout_id: str) -> None:
+    """Keep the page that was used; a newer one that is still open could be paid too: close it."""
+    other = funding.checkout_id
+    if other == checkout_id:
+        return
+    if other:
+        outbox.enqueue("payments.close_page", key=f"page:{other}:close", page=other)
+    funding.checkout_id = checkout_id
+    funding.save(update_fields=["checkout_id"])
+
+
+def close_page(checkout_id: str) -> None:
+    """End a payment page that is not needed any more; one that has ended stays as it is."""
+    if gateway.get_checkout(checkout_id).status == "open":
+        gateway.expire_checkout(checkout_id)
 
 
 def _funding_of(checkout: gateway.Checkout) -> int:

@@ -69,4 +69,4 @@ def record_ability(account_id: str, *, can_receive: bool) -> None:
             consultant_id=method.consultant_id, state=PayoutState.WAITING_FOR_SETUP
         )
         for payout in waiting:
-            send_later(payout, why=f"setup{payout.attempt}")
+            send_later(payout)

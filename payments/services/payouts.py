@@ -46,14 +46,18 @@ def make_due(milestone: Milestone) -> Payout:
 def release(payout_id: int) -> None:
     """Move the fee from held to due in the ledger, and ask for the transfer on its day."""
     payout = lock_payout(payout_id)
+    _write_released(payout)
+    send_later(payout, key=f"payout:{payout.pk}:send:first")
+
+
+def _write_released(payout: Payout) -> None:
+    """Count the fee as released, in the ledger and on the funding; a repeat changes nothing."""
     ledger.post_released(payout)
     Funding.objects.filter(pk=payout.funding_id).update(released=payout.amount)
-    send_later(payout)
 
 
-def send_later(payout: Payout, *, why: str = "first") -> None:
-    """Ask for the transfer when it is due; `why` lets a later reason ask again."""
-    key = f"payout:{payout.pk}:send:{why}"
+def send_later(payout: Payout, *, key: str | None = None) -> None:
+    """Ask for the transfer when it is due. Asked twice, the job finds nothing to do."""
     outbox.enqueue("payments.send_transfer", key=key, after=payout.due_at, payout=payout.pk)
 
 
@@ -65,7 +69,9 @@ def begin(payout_id: int) -> Payout | None:
         return payout
     if payout.state not in (PayoutState.DUE, PayoutState.WAITING_FOR_SETUP):
         return None
-    method = PayoutMethod.objects.filter(consultant_id=payout.consultant_id).first()
+    # locked: whoever hears at this moment that the account is ready finds this payout waiting
+    methods = PayoutMethod.objects.select_for_update()
+    method = methods.filter(consultant_id=payout.consultant_id).first()
     if method is None or not method.can_receive:
         wait_for_setup(payout, by=Actor.TIMER)
         return None
@@ -120,7 +126,7 @@ def record_sent(payout_id: int, sent: gateway.Transfer) -> None:
     payout.transfer_id, payout.released_at = sent.id, timezone.now()
     payout.save(update_fields=["transfer_id", "released_at"])
     move(payout, PayoutState.RELEASED, moves=PAYOUT_MOVES, by=Actor.PROVIDER)
-    ledger.post_released(payout)  # in case its own job comes later
+    _write_released(payout)  # in case its own job comes later
     ledger.post_sent(payout)
     tell(payout.consultant.user, MONEY_PAGE)
 
@@ -140,7 +146,7 @@ def record_not_sent(payout_id: int) -> None:
     if payout.state == PayoutState.SENDING:
         _count_attempt(payout)
         move(payout, PayoutState.DUE, moves=PAYOUT_MOVES, by=Actor.TIMER)
-        send_later(payout, why=f"again{payout.attempt}")
+        send_later(payout)
 
 
 def _count_attempt(payout: Payout) -> None:
@@ -151,6 +157,8 @@ def _count_attempt(payout: Payout) -> None:
 def look_at_arrival(bank_payout_id: str, *, account: str) -> Apply:
     """Fetch a payout from a consultant's account to their bank; return what to write."""
     found = gateway.get_payout(bank_payout_id, account=account)
+    if Payout.objects.filter(account_id=account, state=PayoutState.SENDING).exists():
+        raise gateway.TryLater  # what was sent is not written yet: it may be in this payout
     if found.status == "paid":
         return partial(record_arrived, found, account)
     if found.status in ("failed", "canceled"):
