@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,36 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(os.environ.get("STRIPE_STAND_IN", ROOT.parent / "shared" / "stripe"))
 PROGRAM = FOLDER / "stripe_conformance.py"
 BUILD = ROOT / "build"
+
+
+class Seen:
+    """What the stand-in saw in all tests of this run, for `build/stripe_conformance.json`."""
+
+    def __init__(self) -> None:
+        self.worlds = self.faults = self.deliveries = 0
+        self.requests: Counter[str] = Counter()
+        self.violations: list[Any] = []
+        self.ledger_errors: list[Any] = []
+
+    def add(self, report: Any) -> None:
+        """Count one test's world."""
+        self.worlds += 1
+        self.faults += len(report["faults_fired"])
+        self.deliveries += len(report["webhook_deliveries"])
+        self.requests.update(report["requests"])
+        self.violations += report["violations"] + report["response_shape_errors"]
+        self.ledger_errors += report["ledger"]["errors"]
+
+    def write(self) -> None:
+        """Leave the sum behind; workers that share the tests write a file each."""
+        BUILD.mkdir(exist_ok=True)
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        name = f"stripe_conformance{'_' + worker if worker else ''}.json"
+        total = vars(self) | {"requests": dict(sorted(self.requests.items()))}
+        (BUILD / name).write_text(json.dumps(total, indent=2) + "\n")
+
+
+SEEN = Seen()
 
 
 @dataclass(frozen=True)
@@ -48,6 +79,7 @@ class StandIn:
     def assert_satisfied(self) -> None:
         """No request broke a rule, and no money appeared or vanished."""
         report = self.report()
+        SEEN.add(report)
         assert report["violations"] == []
         assert report["response_shape_errors"] == []
         assert report["ledger"]["ok"], report["ledger"]["errors"]
@@ -77,6 +109,7 @@ def running_stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand
         process.terminate()
         process.wait(10)
         process.stdout.close()
+        SEEN.write()
 
 
 @pytest.fixture

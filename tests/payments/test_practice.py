@@ -69,6 +69,19 @@ def test_the_whole_way_of_the_money(port: int) -> None:
         send(payee.id, payment.charge_id, key="1:transfer:3")
 
 
+def test_an_ended_page_can_not_be_ended_again_nor_paid(port: int) -> None:
+    opened = open_checkout()
+    gateway.expire_checkout(opened.id)
+    gateway.expire_checkout(opened.id)  # the same key: the same answer
+    with pytest.raises(RuntimeError, match="no form"):
+        payer.pay(opened.url)
+    assert gateway.get_checkout(opened.id).status == "expired"
+    paid = open_checkout("1:pay_in:2")
+    payer.pay(paid.url)
+    with pytest.raises(gateway.ProviderRefused, match="resource_not_open"):
+        gateway.expire_checkout(paid.id)
+
+
 def test_the_same_key_with_other_words_is_refused(port: int) -> None:
     open_checkout(amount=10_000)
     with pytest.raises(gateway.ProviderRefused):
