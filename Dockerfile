@@ -3,7 +3,7 @@ FROM python:3.13-slim
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONPATH=/app:/app/platform DJANGO_SETTINGS_MODULE=config.settings
 WORKDIR /app
 COPY requirements/base.txt requirements/base.txt
-RUN pip install --no-cache-dir --require-hashes -r requirements/base.txt \
+RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements/base.txt \
     && useradd --system --no-create-home --uid 10001 equal \
     && install -d -o equal -m 0700 /data
 COPY . .

@@ -68,7 +68,11 @@ def make_environment() -> None:
 
 
 def install(name: str) -> None:
-    """Install the lock; every file must have the hash the lock names."""
+    """Install just what the lock names, hash by hash; nothing is resolved anew.
+
+    Without `--no-deps`, older pips look up packages that another asks for with an extra and refuse
+    the whole lock as soon as a newer release of one appears.
+    """
     print(f"· packages of requirements/{name}.txt (a minute or two the first time)", flush=True)
     command = [
         str(VENV / "bin" / "python"),
@@ -78,7 +82,8 @@ def install(name: str) -> None:
         "-qq",
         "--disable-pip-version-check",
     ]
-    command += ["--no-input", "--require-hashes", "--only-binary", ":all:", "-r", str(lock(name))]
+    command += ["--no-input", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+    command += ["-r", str(lock(name))]
     if subprocess.run(command, check=False, cwd=ROOT).returncode:
         sys.exit(
             "The packages could not be installed: see the lines above. Check the network and the free disk space, then try again."

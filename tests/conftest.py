@@ -84,7 +84,17 @@ def django_db_setup(
         yield
         if not django_db_keepdb:
             with _new_connections_as_owner():
+                _end_other_sessions()
                 teardown_databases(made, verbosity=0)
+
+
+def _end_other_sessions() -> None:
+    """End sessions that threads of the live server left open: they would keep the database from going."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,7 +4,11 @@ import os
 
 from celery import Celery
 
+from config import file_broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+file_broker.register()
 
 app = Celery("equal_terms")
 app.config_from_object("django.conf:settings", namespace="CELERY")

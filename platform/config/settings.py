@@ -190,7 +190,7 @@ else:
     }
 
 # ---------------------------------------------------------------- jobs
-CELERY_BROKER_URL: str = ENV["CELERY_BROKER_URL"] or "filesystem://"
+CELERY_BROKER_URL: str = ENV["CELERY_BROKER_URL"] or "files://"  # config/file_broker.py
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"visibility_timeout": 3600}
     if ENV["CELERY_BROKER_URL"]
