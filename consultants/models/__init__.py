@@ -1,0 +1,18 @@
+"""Consultants, their profiles, and what they permitted."""
+
+from consultants.models.choices import Availability, Expertise, Language, Region
+from consultants.models.permission import Permission
+from consultants.models.profile import Consultant, MayInvite, Profile
+from consultants.models.standing import Standing
+
+__all__ = [
+    "Availability",
+    "Consultant",
+    "Expertise",
+    "Language",
+    "MayInvite",
+    "Permission",
+    "Profile",
+    "Region",
+    "Standing",
+]
