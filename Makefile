@@ -66,6 +66,7 @@ messages: dev ## Collect and compile the strings for translation (needs gettext)
 docs: dev ## Render the pages that come from the code
 	@$(BIN)/python manage.py render_settings
 	@$(BIN)/python manage.py render_states
+	@$(BIN)/python manage.py render_columns
 
 locks: ## Pin the dependencies again (needs uv)
 	@for name in base local dev; do \

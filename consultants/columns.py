@@ -1,0 +1,44 @@
+"""How far columns of consultants may go: the items of a profile by their own audience."""
+
+from safety.registry import classify
+
+classify(
+    "consultants.Consultant",
+    parties="may_invite paused_at joined_at",
+    internal="id user code",
+)
+classify(
+    "consultants.Profile",
+    shared=(
+        "name pronouns introduction expertise languages region rate availability photo past_work"
+        " reference statement"
+    ),
+    sealed="email phone legal_name address",
+    parties=(
+        "name_audience pronouns_audience introduction_audience expertise_audience"
+        " languages_audience region_audience rate_audience availability_audience photo_audience"
+        " past_work_audience reference_audience statement_audience email_audience phone_audience"
+        " legal_name_audience address_audience"
+    ),
+    internal="consultant order_key",
+    derived=(
+        "introduction_words past_work_words statement_words pub_expertise pub_languages pub_region"
+        " pub_rate pub_availability pub_words"
+    ),
+)
+classify(
+    "consultants.Permission",
+    parties=(
+        "code organization items assigned_only purpose purpose_text valid_from valid_until stopped_at"
+    ),
+    internal="id consultant",
+)
+classify(
+    "consultants.Standing",
+    internal=(
+        "organization consultant blocked tie name_until pronouns_until introduction_until"
+        " expertise_until languages_until region_until rate_until availability_until photo_until"
+        " past_work_until reference_until statement_until email_until phone_until"
+        " legal_name_until address_until"
+    ),
+)

@@ -1,0 +1,63 @@
+"""How far columns of the work may go: a posting to everyone, the rest to its two sides."""
+
+from safety.registry import classify
+
+classify(
+    "engagements.Posting",
+    public=(
+        "code opened_at title summary kind_of_work deliverable starts_on due_on hours fee_amount"
+        " currency comparison_amount funder pay_days personal_experience in_the_room"
+        " mandated_reporting recording place region language ways_to_join support"
+        " consultants_wanted"
+    ),
+    internal="id organization created_by state created_at invite_only",
+)
+classify(
+    "engagements.Interest",
+    parties="code state note created_at",
+    internal="id posting consultant",
+)
+classify(
+    "engagements.Invitation",
+    parties="code state message created_at ends_at",
+    internal="id posting consultant sent_by",
+)
+classify(
+    "engagements.Engagement",
+    parties="code state created_at",
+    internal="id posting organization consultant",
+)
+classify(
+    "engagements.EngagementUserObjectPermission",
+    internal="id permission user content_object",
+)
+classify(
+    "engagements.Offer",
+    parties="number side terms sha256 state made_at ends_at",
+    internal="id engagement made_by",
+)
+classify(
+    "engagements.Contract",
+    parties=(
+        "code state language document sha256 consultant_name organization_name drafted_at signed_at"
+    ),
+    internal="id engagement offer",
+)
+classify(
+    "engagements.Signature",
+    parties="side typed_name sha256 signed_at",
+    internal="id contract signed_by",
+)
+classify(
+    "engagements.Milestone",
+    parties=(
+        "number title deliverable due_on amount currency review_days pay_days state handed_in_at"
+        " review_ends_at approved_at"
+    ),
+    internal="id engagement contract",
+)
+classify(
+    "engagements.HandIn",
+    parties="note file file_type handed_in_at",
+    internal="id milestone handed_in_by",
+)
