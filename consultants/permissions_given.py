@@ -1,4 +1,4 @@
-"""Giving and stopping permissions. Both hold for the next look."""
+"""Giving, narrowing, extending and stopping permissions. All hold for the next look."""
 
 from datetime import datetime, timedelta
 
@@ -8,18 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultants.items import BY_NAME, NAME, Audience, mask_of
-from consultants.models import Consultant, Permission, Profile
+from consultants.items import NAME, Audience, mask_of
+from consultants.models import Consultant, Permission, PermissionRequest, Profile
+from consultants.scope import LONGEST, Scope, Use, refuse_what_cannot_be
 from consultants.services import change_audience
+from consultants.takedowns import ask_to_delete
 from core import events
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor
 from organizations.models import Organization
-
-USUAL = timedelta(days=90)
-LONGEST = timedelta(days=3 * 365)
-LONGEST_TEXT = 500
 
 
 @transaction.atomic
@@ -27,42 +25,81 @@ def give(
     consultant: Consultant,
     *,
     organization: Organization,
-    items: frozenset[str],
-    purpose: str,
+    scope: Scope,
     actor: User,
-    until: datetime | None = None,
-    purpose_text: str = "",
+    request: PermissionRequest | None = None,
 ) -> Permission:
-    """Let one organization see these items until then; an item at "Only me" is raised to "I pick"."""
+    """Let one organization see these items or use them; an item at "Only me" is raised to "I pick"."""
     require(consultant.user_id == actor.pk)
-    now = timezone.now()
-    until = until or now + USUAL
-    _refuse_what_cannot_be(items, purpose=purpose, purpose_text=purpose_text, lasts=until - now)
-    profile = Profile.objects.select_for_update().get(pk=consultant.pk)
-    if not profile.name:
-        raise Refused(_("Choose a working name in your profile first."))
-    names = items | {NAME.name}
-    raise_hidden(profile, names, actor=actor)
+    refuse_what_cannot_be(scope)
+    names = scope.items | {NAME.name} if scope.items else scope.items
+    if names:
+        _open_the_door(consultant, names, actor=actor)
     permission = Permission.objects.create(
         consultant=consultant,
         organization=organization,
+        request=request,
         items=mask_of(names),
-        purpose=purpose,
-        purpose_text=purpose_text,
-        valid_from=now,
-        valid_until=until,
+        purpose=scope.purpose,
+        purpose_text=scope.purpose_text,
+        recipients=scope.recipients,
+        channel=scope.channel,
+        uses=scope.uses_mask,
+        output=scope.output,
+        uses_allowed=scope.uses_allowed,
+        assigned_only=scope.assigned_only,
+        valid_from=timezone.now(),
+        valid_until=scope.until,
     )
     events.record(permission, "given", by=Actor.CONSULTANT, actor=actor)
     return permission
 
 
 @transaction.atomic
+def narrow(
+    permission: Permission,
+    *,
+    items: frozenset[str],
+    uses: frozenset[Use],
+    until: datetime,
+    actor: User,
+) -> Permission:
+    """Keep only these of what was given, or let it end at another time; it never covers more than before."""
+    permission = lock_own(permission, actor=actor)
+    if not permission.is_on:
+        raise Refused(_("This permission has ended. You can give a new one."))
+    kept = mask_of(items | {NAME.name}) & permission.items if items else 0
+    kept_uses = sum(uses) & permission.uses
+    if not (kept or kept_uses):
+        raise Refused(_("Keep at least one thing, or stop the permission."))
+    _refuse_odd_end(permission, until)
+    if not kept_uses:
+        permission.output, permission.uses_allowed = "", None
+    name = "extended" if until > permission.valid_until else "narrowed"
+    permission.items, permission.uses, permission.valid_until = kept, kept_uses, until
+    permission.save(update_fields=["items", "uses", "output", "uses_allowed", "valid_until"])
+    events.record(permission, name, by=Actor.CONSULTANT, actor=actor)
+    return permission
+
+
+@transaction.atomic
 def stop(permission: Permission, *, actor: User) -> None:
-    """End a permission now; stopping twice is stopping once."""
+    """End a permission now, and ask the organization to delete what it kept; twice is once."""
     require(permission.consultant.user_id == actor.pk)
+    was_on = permission.is_on
     stopped = Permission.objects.filter(pk=permission.pk, stopped_at=None).update(stopped_at=Now())
-    if stopped:
-        events.record(permission, "stopped", by=Actor.CONSULTANT, actor=actor)
+    if not stopped:
+        return
+    events.record(permission, "stopped", by=Actor.CONSULTANT, actor=actor)
+    if was_on:
+        ask_to_delete(permission, actor=actor)
+
+
+def lock_own(permission: Permission, *, actor: User) -> Permission:
+    """Return the row as it is now, locked; somebody else's is a missing one."""
+    require(permission.consultant.user_id == actor.pk)
+    rows = Permission.objects.select_for_update(of=("self",))
+    return rows.select_related("organization", "consultant").get(pk=permission.pk)
 
 
 def hidden_among(profile: Profile, names: frozenset[str]) -> frozenset[str]:
@@ -76,14 +113,15 @@ def raise_hidden(profile: Profile, names: frozenset[str], *, actor: User) -> Non
         change_audience(profile, name, audience=Audience.PICKED, actor=actor)
 
 
-def _refuse_what_cannot_be(
-    items: frozenset[str], *, purpose: str, purpose_text: str, lasts: timedelta
-) -> None:
-    if not items <= BY_NAME.keys() or purpose not in Permission.Purpose.values:
-        raise Refused(_("Choose from the list."))
-    if len(purpose_text) > LONGEST_TEXT:
-        raise Refused(_("Write a shorter purpose: at most 500 characters."))
-    if lasts <= timedelta(0):
+def _open_the_door(consultant: Consultant, names: frozenset[str], *, actor: User) -> None:
+    profile = Profile.objects.select_for_update().get(pk=consultant.pk)
+    if not profile.name:
+        raise Refused(_("Choose a working name in your profile first."))
+    raise_hidden(profile, names, actor=actor)
+
+
+def _refuse_odd_end(permission: Permission, until: datetime) -> None:
+    if until <= timezone.now():
         raise Refused(_("Choose an end that is still to come."))
-    if lasts > LONGEST:
+    if until > permission.valid_from + LONGEST + timedelta(days=1):
         raise Refused(_("Choose an earlier end: a permission lasts three years at most."))

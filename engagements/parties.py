@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultants import consent
-from engagements import permissions
 from engagements.models import Engagement
 from engagements.states import Side
 from notices.services import tell
 from organizations.models import Membership
+from organizations.permissions import MAY_ARRANGE, MAY_PAY
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ def people_of(engagement: Engagement, side: str) -> list[User]:
     if side == Side.CONSULTANT:
         return [engagement.consultant.user]
     members = Membership.objects.filter(organization_id=engagement.organization_id)
-    acting = members.filter(
-        limited=False, role__in=permissions.MAY_ARRANGE | permissions.MAY_PAY
-    ).select_related("user")
+    acting = members.filter(limited=False, role__in=MAY_ARRANGE | MAY_PAY).select_related("user")
     named = User.objects.filter(
         membership__organization_id=engagement.organization_id,
         engagementuserobjectpermission__content_object=engagement,

@@ -6,21 +6,8 @@ from accounts.models import User
 from core.states import Actor
 from engagements.models import Engagement, Posting
 from engagements.states import Side
-from organizations.models import Membership, Organization, Role
-
-ALL_ROLES = frozenset(Role.values)
-MAY_ARRANGE = frozenset({Role.OWNER, Role.COORDINATOR})
-MAY_PAY = frozenset({Role.OWNER, Role.FINANCE})
-
-
-def has_power(
-    actor: User, organization: Organization | int, *, roles: frozenset[str] = MAY_ARRANGE
-) -> bool:
-    """Whether the actor is a live, unlimited member of the organization in one of these roles."""
-    organization_id = organization if isinstance(organization, int) else organization.pk
-    return Membership.objects.filter(
-        user_id=actor.pk, organization_id=organization_id, role__in=roles, limited=False
-    ).exists()
+from organizations.models import Membership, Organization
+from organizations.permissions import ALL_ROLES, MAY_ARRANGE, MAY_PAY, has_power
 
 
 def can_post(actor: User, organization: Organization) -> bool:

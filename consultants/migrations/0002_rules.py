@@ -16,4 +16,6 @@ class Migration(migrations.Migration):
         run_sql_file(__file__, "standing.sql"),
         run_sql_file(__file__, "seen.sql"),
         run_sql_file(__file__, "wall.sql"),
+        run_sql_file(__file__, "requests.sql"),
+        run_sql_file(__file__, "takedowns.sql"),
     ]

@@ -1,7 +1,13 @@
 """Consultants, their profiles, and what they permitted."""
 
 from consultants.models.choices import Availability, Expertise, Language, Region
-from consultants.models.permission import Permission
+from consultants.models.permission import (
+    Permission,
+    PermissionRequest,
+    PermissionUse,
+    SentRequest,
+    Takedown,
+)
 from consultants.models.profile import Consultant, MayInvite, Profile
 from consultants.models.standing import Standing
 
@@ -12,7 +18,11 @@ __all__ = [
     "Language",
     "MayInvite",
     "Permission",
+    "PermissionRequest",
+    "PermissionUse",
     "Profile",
     "Region",
+    "SentRequest",
     "Standing",
+    "Takedown",
 ]

@@ -5,11 +5,21 @@ CREATE FUNCTION standing_refresh() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND
-     (OLD.organization_id, OLD.consultant_id, OLD.items, OLD.assigned_only, OLD.purpose, OLD.purpose_text, OLD.valid_from)
+     (OLD.organization_id, OLD.consultant_id, OLD.request_id, OLD.assigned_only, OLD.purpose, OLD.purpose_text,
+      OLD.recipients, OLD.channel, OLD.valid_from)
      IS DISTINCT FROM
-     (NEW.organization_id, NEW.consultant_id, NEW.items, NEW.assigned_only, NEW.purpose, NEW.purpose_text, NEW.valid_from)) THEN
+     (NEW.organization_id, NEW.consultant_id, NEW.request_id, NEW.assigned_only, NEW.purpose, NEW.purpose_text,
+      NEW.recipients, NEW.channel, NEW.valid_from)) THEN
     RAISE EXCEPTION 'permissions are stopped, not deleted or moved'
       USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF TG_OP = 'UPDATE' AND (NEW.items & ~OLD.items <> 0 OR NEW.uses & ~OLD.uses <> 0
+     OR NEW.uses_allowed > OLD.uses_allowed OR NEW.output NOT IN (OLD.output, '')) THEN
+    RAISE EXCEPTION 'a permission covers no more than was given' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF TG_OP = 'UPDATE' AND (OLD.stopped_at IS NOT NULL OR OLD.valid_until <= now()) AND
+     (OLD.items, OLD.uses, OLD.valid_until) IS DISTINCT FROM (NEW.items, NEW.uses, NEW.valid_until) THEN
+    RAISE EXCEPTION 'a permission that ended stays ended' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF TG_OP = 'UPDATE' AND OLD.stopped_at IS NOT NULL AND NEW.stopped_at IS DISTINCT FROM OLD.stopped_at THEN
     RAISE EXCEPTION 'a stopped permission stays stopped' USING ERRCODE = 'integrity_constraint_violation';

@@ -15,6 +15,10 @@ CREATE POLICY own ON consultants_permission
   USING (consultant_id = (SELECT viewer_consultant())) WITH CHECK (consultant_id = (SELECT viewer_consultant()));
 CREATE POLICY received ON consultants_permission FOR SELECT
   USING (organization_id = (SELECT org FROM acting_viewer()));
+-- the job that reminds of an end reads what ends within a week, and notes that it did
+CREATE POLICY reminder ON consultants_permission
+  USING (viewer_identity() = 'job:consultants.remind_of_ends' AND stopped_at IS NULL
+         AND valid_until BETWEEN now() AND now() + interval '7 days');
 CREATE POLICY own ON consultants_standing FOR SELECT USING (consultant_id = (SELECT viewer_consultant()));
 
 REVOKE INSERT, DELETE ON consultants_profile FROM equal_web;  -- opened by the function below

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultants import consent
+from consultants.items import NAME
 from consultants.models import Consultant, Permission
 from consultants.permissions_given import give, stop
+from consultants.scope import Purpose, Scope
 from core import events
 from core.errors import NotAllowed, Refused
 from core.permissions import require
@@ -30,6 +32,7 @@ from engagements.states import (
 )
 from engagements.ties import renew_tie, renew_tie_of
 from notices.services import tell
+from organizations.permissions import MAY_ARRANGE
 from organizations.services import people_of
 
 INVITATION_LASTS = timedelta(days=14)
@@ -53,8 +56,7 @@ def show_interest(
     give(
         consultant,
         organization=posting.organization,
-        items=items,
-        purpose=Permission.Purpose.GETTING_TO_KNOW,
+        scope=Scope(items=items | {NAME.name}, purpose=Purpose.GETTING_TO_KNOW),
         actor=actor,
     )
     interest = Interest.objects.create(posting=posting, consultant=consultant, note=note)
@@ -286,7 +288,7 @@ def _stop_showing(consultant: Consultant, *, organization_id: int, actor: User) 
     given = Permission.objects.filter(
         consultant=consultant,
         organization_id=organization_id,
-        purpose=Permission.Purpose.GETTING_TO_KNOW,
+        purpose=Purpose.GETTING_TO_KNOW,
         stopped_at=None,
     )
     for permission in given:
@@ -296,7 +298,7 @@ def _stop_showing(consultant: Consultant, *, organization_id: int, actor: User) 
 def _tell_team(posting: Posting) -> None:
     """Tell those who may answer; a narrowed colleague has no part in this project."""
     arranging = people_of(posting.organization).filter(
-        membership__role__in=permissions.MAY_ARRANGE, membership__limited=False
+        membership__role__in=MAY_ARRANGE, membership__limited=False
     )
     for user in arranging:
         tell(user, f"/org/projects/{posting.code}/")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from consultants.items import ITEMS, Audience, names_in
 from consultants.models import Consultant, Permission, Profile, Standing
 from consultants.permissions_given import give, hidden_among, stop
+from consultants.scope import Scope
 from consultants.services import change_audience, open_profile, pause, unpause
 from core.errors import Refused
 from core.models import Event
@@ -145,7 +146,7 @@ def test_giving_what_cannot_be_is_told_and_stores_nothing(
 ) -> None:
     fields = {"items": frozenset({"rate"}), "purpose": "work", **wrong}
     with acting(consultant.user), pytest.raises(Refused):
-        give(consultant, organization=organization, actor=consultant.user, **fields)
+        give(consultant, organization=organization, actor=consultant.user, scope=Scope(**fields))
     assert not Permission.objects.exists()
 
 
@@ -155,8 +156,7 @@ def test_giving_needs_a_working_name(organization) -> None:
         give(
             nameless,
             organization=organization,
-            items=frozenset(),
-            purpose="work",
+            scope=Scope(items=frozenset({"rate"}), purpose="work"),
             actor=nameless.user,
         )
 
@@ -167,8 +167,8 @@ def test_giving_opens_the_door_for_the_picked_and_notes_it(organization) -> None
         profile = Profile.objects.get(pk=consultant.pk)
         assert hidden_among(profile, frozenset({"name", "rate"})) == {"name", "rate"}
         given = give(
-            consultant, organization=organization, items=frozenset({"rate"}), purpose="other",
-            purpose_text="<b>A talk</b>", actor=consultant.user,
+            consultant, organization=organization, actor=consultant.user,
+            scope=Scope(items=frozenset({"rate"}), purpose="other", purpose_text="<b>A talk</b>"),
         )  # fmt: skip
         assert names_in(given.items) == ("name", "rate")
         assert (

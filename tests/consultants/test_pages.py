@@ -11,10 +11,11 @@ from PIL import Image
 
 from consultants.consent import card_for
 from consultants.items import ITEMS, Audience
-from consultants.models import Consultant, Permission, Profile
+from consultants.models import Consultant, Profile
 from consultants.people_codes import code_for, consultant_id_from
 from consultants.permissions_given import give, stop
 from consultants.photos import redraw
+from consultants.scope import Purpose, Scope
 from tests.conftest import as_owner
 from tests.factories import PASSWORD, acting, make_checked_member, make_consultant, make_member
 
@@ -360,8 +361,8 @@ def test_giving_raises_hidden_items_to_the_picked_and_stopping_holds_at_once() -
     member = make_checked_member()
     with acting(consultant.user):
         permission = give(
-            consultant, organization=member.membership.organization, items=frozenset({"rate"}),
-            purpose=Permission.Purpose.GETTING_TO_KNOW, actor=consultant.user,
+            consultant, organization=member.membership.organization,
+            scope=Scope(items=frozenset({"rate"}), purpose=Purpose.GETTING_TO_KNOW), actor=consultant.user,
         )  # fmt: skip
     assert stored(consultant).rate_audience == Audience.PICKED
     with acting(member):

@@ -12,6 +12,7 @@ from consultants.consent import card_for, may_invite, search
 from consultants.items import ITEMS, Audience
 from consultants.models import Consultant, Permission, Profile
 from consultants.permissions_given import give
+from consultants.scope import Purpose, Scope
 from consultants.services import change_item
 from consultants.ties import set_tie
 from core.errors import NotAllowed
@@ -54,10 +55,8 @@ def give_rate(consultant: Consultant, member, **more) -> Permission:
         return give(
             consultant,
             organization=member.membership.organization,
-            items=frozenset({"rate"}),
-            purpose=Permission.Purpose.WORK,
+            scope=Scope(items=frozenset({"rate"}), purpose=Purpose.WORK, **more),
             actor=consultant.user,
-            **more,
         )
 
 
@@ -308,8 +307,8 @@ class TestEveryItem:
             Profile.objects.filter(pk=filled.pk).update(**audiences)
         with acting(filled.user):
             give(
-                filled, organization=member.membership.organization, items=frozenset({item.name}),
-                purpose=Permission.Purpose.WORK, actor=filled.user,
+                filled, organization=member.membership.organization,
+                scope=Scope(items=frozenset({item.name}), purpose=Purpose.WORK), actor=filled.user,
             )  # fmt: skip
         with acting(member):
             card = card_for(filled.pk)

@@ -1,0 +1,49 @@
+"""What an organization still has to delete after a permission was stopped, and what it says it did."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from consultants.models import Permission, Takedown
+from consultants.permissions import can_ask
+from core import events
+from core.errors import Refused
+from core.permissions import require
+from core.states import Actor
+from notices.services import tell
+from organizations.services import people_of
+
+TIME_TO_DELETE = timedelta(days=14)
+OF_THE_ORGANIZATION = "/org/permissions/"
+
+
+def ask_to_delete(permission: Permission, *, actor: User) -> Takedown:
+    """Ask once, in the caller's transaction, for everything kept under a stopped permission."""
+    takedown = Takedown.objects.create(
+        permission=permission, due_on=(timezone.now() + TIME_TO_DELETE).date()
+    )
+    events.record(takedown, "asked", by=Actor.CONSULTANT, actor=actor)
+    for user in people_of(permission.organization):
+        tell(user, OF_THE_ORGANIZATION)
+    return takedown
+
+
+@transaction.atomic
+def answer_takedown(takedown: Takedown, *, answer: str, actor: User, note: str = "") -> Takedown:
+    """Keep what the organization says it did; the consultant is told. The first answer stands."""
+    rows = Takedown.objects.select_for_update(of=("self",))
+    takedown = rows.select_related("permission__consultant__user").get(pk=takedown.pk)
+    require(can_ask(actor, takedown.permission.organization_id))
+    if takedown.answered_at is not None:
+        return takedown
+    if answer == Takedown.Answer.MUST_KEEP and not note.strip():
+        raise Refused(_("Say which law makes you keep it, and until when."))
+    takedown.answer, takedown.note, takedown.answered_at = answer, note, timezone.now()
+    takedown.save(update_fields=["answer", "note", "answered_at"])
+    events.record(takedown, "answered", by=Actor.ORGANIZATION, actor=actor)
+    permission = takedown.permission
+    tell(permission.consultant.user, f"/permissions/{permission.code}/")
+    return takedown
