@@ -26,12 +26,32 @@ classify(
         " pub_rate pub_availability pub_words"
     ),
 )
+SCOPE = "items purpose purpose_text recipients channel uses output uses_allowed"
 classify(
     "consultants.Permission",
-    parties=(
-        "code organization items assigned_only purpose purpose_text valid_from valid_until stopped_at"
-    ),
+    parties=f"{SCOPE} code organization assigned_only valid_from valid_until stopped_at",
+    internal="id consultant request reminded_at",
+)
+classify(
+    "consultants.PermissionRequest",
+    parties=f"{SCOPE} code organization until asked_at ends_at",
+    # the answer is the consultant's alone: the organization reads SentRequest
+    internal="id consultant asked_by state answered_at",
+)
+classify(
+    "consultants.SentRequest",
+    parties=f"{SCOPE} code organization until asked_at ends_at standing",
     internal="id consultant",
+)
+classify(
+    "consultants.PermissionUse",
+    parties="used_on where recorded_at",
+    internal="id permission recorded_by",
+)
+classify(
+    "consultants.Takedown",
+    parties="asked_at due_on answer note answered_at",
+    internal="id permission",
 )
 classify(
     "consultants.Standing",
