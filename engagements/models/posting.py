@@ -1,11 +1,12 @@
 """A posting: paid work that an organization publishes, with everything said before acceptance."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,73 +14,34 @@ from django.utils.translation import gettext_lazy as _
 from core.codes import CodeField
 from core.money import USD
 from core.viewer import Viewer
+from engagements.models.disclosures import (
+    Credit,
+    InTheRoom,
+    KindOfWork,
+    Ownership,
+    PersonalExperience,
+    Place,
+    RecordingUse,
+    Support,
+    WayToJoin,
+    WayToPay,
+)
+from engagements.models.posting_rules import POSTING_RULES
 from engagements.states import PostingState
 from organizations.models import Organization
 
-
-class KindOfWork(models.TextChoices):
-    """The neutral names of the work; nothing here names a kind of exploitation."""
-
-    POLICY_REVIEW = "policy_review", _("Policy review")
-    TRAINING = "training", _("Training")
-    SPEAKING = "speaking", _("Speaking")
-    CURRICULUM = "curriculum", _("Curriculum")
-    RESEARCH = "research", _("Research advice")
-    EVALUATION = "evaluation", _("Evaluation")
-    FACILITATION = "facilitation", _("Facilitation")
-    PEER_SUPPORT = "peer_support", _("Peer support design")
-    OTHER = "other", _("Other")
+LANGUAGES = [("en", "English"), ("es", "Español")]
+FREE_TALK_MINUTES = 30  # a longer first talk is a paid stage
 
 
-class PersonalExperience(models.TextChoices):
-    """Whether the work asks about the consultant's own life."""
-
-    NOT_ASKED = "not_asked", _("Not asked")
-    OPTIONAL = "optional", _("Optional: the consultant decides")
-    CENTRAL = "central", _("Central to the work")
+def in_two_weeks() -> date:
+    """Return the first day that a new draft starts from; the writer is asked to look at it."""
+    return timezone.localdate() + timedelta(days=14)
 
 
-class InTheRoom(models.TextChoices):
-    """Who takes part or reads the result, told before anybody accepts."""
-
-    POLICE = "police", _("Police")
-    IMMIGRATION = "immigration", _("Immigration officers")
-    PROSECUTORS = "prosecutors", _("Prosecutors")
-    PRESS = "press", _("Press")
-    FUNDERS = "funders", _("Funders")
-    PUBLIC = "public", _("The public")
-    CO_PRESENTERS = "co_presenters", _("Other speakers")
-
-
-class Place(models.TextChoices):
-    """Where the work happens; an exact venue is told only once the two are talking."""
-
-    REMOTE = "remote", _("Remote")
-    IN_PERSON = "in_person", _("In person")
-    EITHER = "either", _("Remote or in person")
-
-
-class WayToJoin(models.TextChoices):
-    """How a consultant may take part."""
-
-    IN_PERSON = "in_person", _("In person")
-    VIDEO = "video", _("Video")
-    CAMERA_OFF = "camera_off", _("Video with camera off")
-    VOICE = "voice", _("Phone or voice only")
-    WRITING = "writing", _("In writing")
-
-
-class Support(models.TextChoices):
-    """What the organization pays for ahead, apart from the fee."""
-
-    INTERPRETER = "interpreter", _("Interpreter (the consultant may refuse one)")
-    TRANSLATION = "translation", _("Translation")
-    CAPTIONS = "captions", _("Captions")
-    COMPANION = "companion", _("A companion")
-    CHILDCARE = "childcare", _("Childcare")
-    TRAVEL = "travel", _("Travel")
-    BREAKS = "breaks", _("Breaks")
-    DEBRIEF = "debrief", _("Preparation and debrief")
+def in_six_weeks() -> date:
+    """Return the due day that a new draft starts from."""
+    return timezone.localdate() + timedelta(days=42)
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -109,41 +71,73 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
 
 class Posting(models.Model):
-    """Published paid work. Unpaid is impossible; the disclosures are part of the row."""
+    """Published paid work. A draft may have gaps; what is published has none (constraints)."""
 
     code = CodeField()
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="postings")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=PostingState, default=PostingState.DRAFT)
     created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)  # when it was last published, or sent to be looked at
     opened_at = models.DateTimeField(null=True)
+    answered = ArrayField(models.CharField(max_length=15), default=list)  # pages of the form
+    template_name = models.CharField(max_length=60, blank=True)  # set: a template, never published
 
-    title = models.CharField(_("title"), max_length=100)
-    summary = models.TextField(_("what the work is"), max_length=3000)
-    kind_of_work = models.CharField(_("kind of work"), max_length=15, choices=KindOfWork)
-    deliverable = models.CharField(_("what is to be made"), max_length=300)
-    starts_on = models.DateField(_("earliest start"))
-    due_on = models.DateField(_("to be done by"))
-    hours = models.PositiveSmallIntegerField(_("paid hours in all"))
-    fee_amount = models.BigIntegerField(_("fee"))
+    title = models.CharField(_("title"), max_length=100, blank=True)
+    summary = models.TextField(_("what the work is"), max_length=3000, blank=True)
+    kind_of_work = models.CharField(
+        _("kind of work"), max_length=15, choices=KindOfWork, blank=True
+    )
+    deliverable = models.CharField(_("what is to be made"), max_length=300, blank=True)
+
+    starts_on = models.DateField(_("earliest start"), default=in_two_weeks)
+    due_on = models.DateField(_("to be done by"), default=in_six_weeks)
+    way_to_pay = models.CharField(max_length=15, choices=WayToPay, default=WayToPay.CARD)
+
+    hours = models.PositiveSmallIntegerField(_("paid hours in all"), default=0)
+    hours_preparation = models.PositiveSmallIntegerField(default=0)  # these three are among `hours`
+    hours_travel = models.PositiveSmallIntegerField(default=0)
+    hours_debrief = models.PositiveSmallIntegerField(default=0)
+
+    fee_amount = models.BigIntegerField(_("fee"), default=0)  # for each consultant, the least
+    fee_up_to = models.BigIntegerField(null=True)  # the most, when the fee is a range
     currency = models.CharField(max_length=3, default=USD)
-    comparison_amount = models.BigIntegerField(_("what others are paid for the same work"))
-    funder = models.CharField(_("who funds it"), max_length=120)
+    comparison_amount = models.BigIntegerField(
+        _("what others are paid for the same work"), default=0
+    )
+    unequal_fees_reason = models.CharField(max_length=300, blank=True)
+    consultants_wanted = models.PositiveSmallIntegerField(default=1)
+    pay_floor = models.BigIntegerField(default=0)  # the operator's, for an hour, when published
+    funder = models.CharField(_("who funds it"), max_length=120, blank=True)
+    federal_money = models.BooleanField(default=False)  # of the United States
+
+    first_talk_minutes = models.PositiveSmallIntegerField(default=FREE_TALK_MINUTES)
+    first_talk_amount = models.BigIntegerField(default=0)
+    sample_asked = models.BooleanField(default=False)
+    sample_amount = models.BigIntegerField(default=0)
     pay_days = models.PositiveSmallIntegerField(_("days from approval to pay"), default=0)
+    cancel_full_hours = models.PositiveSmallIntegerField(default=72)
+    cancel_half_days = models.PositiveSmallIntegerField(default=14)
+
     personal_experience = models.CharField(
         max_length=10, choices=PersonalExperience, default=PersonalExperience.NOT_ASKED
     )
+    topics_to_skip = models.CharField(max_length=300, blank=True)
     in_the_room = ArrayField(models.CharField(max_length=15, choices=InTheRoom), default=list)
-    mandated_reporting = models.CharField(max_length=300, blank=True)
-    recording = models.CharField(max_length=300, blank=True)
+    mandated_reporting = models.CharField(max_length=300, blank=True)  # who must report
+    reports_to = models.CharField(max_length=300, blank=True)
+    recording_uses = ArrayField(models.CharField(max_length=10, choices=RecordingUse), default=list)
+    recording = models.CharField(max_length=300, blank=True)  # of those uses: what, where, how long
+
     place = models.CharField(max_length=10, choices=Place, default=Place.REMOTE)
     region = models.CharField(max_length=80, blank=True)
-    language = models.CharField(
-        max_length=5, choices=[("en", "English"), ("es", "Español")], default="en"
-    )
+    time_zone = models.CharField(max_length=40, default="America/New_York")
+    language = models.CharField(max_length=5, choices=LANGUAGES, default="en")
     ways_to_join = ArrayField(models.CharField(max_length=12, choices=WayToJoin), default=list)
     support = ArrayField(models.CharField(max_length=12, choices=Support), default=list)
-    consultants_wanted = models.PositiveSmallIntegerField(default=1)
+    support_note = models.CharField(max_length=300, blank=True)
+    ownership = models.CharField(max_length=15, choices=Ownership, default=Ownership.ORGANIZATION)
+    credit = models.CharField(max_length=10, choices=Credit, default=Credit.CHOOSES)
     invite_only = models.BooleanField(default=False)
 
     objects: ClassVar[PostingQuerySet] = PostingQuerySet.as_manager()  # type: ignore[assignment]
@@ -155,31 +149,17 @@ class Posting(models.Model):
                 fields=["-opened_at", "-id"], name="posting_board", condition=Q(state="open")
             ),
         )
-        constraints = (
-            models.CheckConstraint(
-                name="posting_state_known", condition=Q(state__in=PostingState.values)
-            ),
-            models.CheckConstraint(name="posting_is_paid", condition=Q(fee_amount__gt=0)),
-            models.CheckConstraint(name="posting_has_hours", condition=Q(hours__gt=0)),
-            models.CheckConstraint(
-                name="posting_comparison_is_pay", condition=Q(comparison_amount__gt=0)
-            ),
-            models.CheckConstraint(
-                name="posting_dates_in_order", condition=Q(due_on__gte=F("starts_on"))
-            ),
-            models.CheckConstraint(name="posting_paid_in_30_days", condition=Q(pay_days__lte=30)),
-            models.CheckConstraint(
-                name="posting_wants_somebody", condition=Q(consultants_wanted__gt=0)
-            ),
-            models.CheckConstraint(
-                name="posting_open_since", condition=~Q(state="open") | Q(opened_at__isnull=False)
-            ),
-        )
+        constraints = POSTING_RULES
 
     def __str__(self) -> str:
         return f"posting {self.pk}"
 
     @property
     def hourly_amount(self) -> int:
-        """Pay for one hour, all hours counted, in minor units rounded down."""
-        return self.fee_amount // self.hours
+        """Pay for one hour, all hours counted, in minor units rounded down; 0 before hours are said."""
+        return self.fee_amount // self.hours if self.hours else 0
+
+    @property
+    def is_template(self) -> bool:
+        """Whether it is kept to be copied and never published."""
+        return bool(self.template_name)

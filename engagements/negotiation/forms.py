@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.money import MoneyField
-from engagements.models.posting import InTheRoom, PersonalExperience, Support, WayToJoin
+from engagements.models.disclosures import InTheRoom, PersonalExperience, Support, WayToJoin
 from engagements.negotiation.rules import (
     CANCEL_FULL_HOURS,
     CANCEL_HALF_DAYS,

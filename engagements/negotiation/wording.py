@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from core.dates import day_in_words
 from core.money import format_money
-from engagements.models.posting import InTheRoom, PersonalExperience, Support, WayToJoin
+from engagements.models.disclosures import InTheRoom, PersonalExperience, Support, WayToJoin
 from engagements.negotiation.terms import Stage, Terms
 
 

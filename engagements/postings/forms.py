@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from core.codes import new_code
 from core.money import MoneyField, format_money
 from engagements.models import Posting
-from engagements.models.posting import (
+from engagements.models.disclosures import (
     InTheRoom,
     KindOfWork,
     PersonalExperience,
     Place,
+    RecordingUse,
     Support,
     WayToJoin,
 )
@@ -77,6 +78,7 @@ class PostingForm(forms.Form):
         label=_("What you pay other experts for the same work"),
         help_text=_("People who are not hired for lived experience. Consultants see both."),
     )
+    unequal_fees_reason = _area(_("Why fees differ, if they do"), 300, required=False)
     pay_days = forms.IntegerField(
         label=_("Days from approval to pay"),
         min_value=0,
@@ -115,9 +117,9 @@ class PostingForm(forms.Form):
         required=False,
         hint=_("Leave it empty if nobody has to."),
     )
-    recording = _area(
-        _("Recording, photos, naming"), 300, required=False, hint=_("Leave it empty for none.")
-    )
+    reports_to = _area(_("To whom they report"), 300, required=False)
+    recording_uses = _several(_("Recording, photos, naming"), RecordingUse.choices)
+    recording = _area(_("What for, where and how long"), 300, required=False)
     support = _several(_("Support, paid ahead"), Support.choices)
     consultants_wanted = forms.IntegerField(
         label=_("How many consultants"), min_value=1, max_value=50, initial=1
@@ -126,11 +128,28 @@ class PostingForm(forms.Form):
 
     GROUPS = (
         (_("The work"), ("title", "summary", "kind_of_work", "deliverable", "language")),
-        (_("The pay"), ("hours", "fee_amount", "comparison_amount", "pay_days", "funder")),
+        (
+            _("The pay"),
+            (
+                "hours",
+                "fee_amount",
+                "comparison_amount",
+                "unequal_fees_reason",
+                "pay_days",
+                "funder",
+            ),
+        ),
         (_("When and where"), ("starts_on", "due_on", "place", "region", "ways_to_join")),
         (
             _("What to know before saying yes"),
-            ("personal_experience", "in_the_room", "mandated_reporting", "recording"),
+            (
+                "personal_experience",
+                "in_the_room",
+                "mandated_reporting",
+                "reports_to",
+                "recording_uses",
+                "recording",
+            ),
         ),
         (_("Support and people"), ("support", "consultants_wanted", "invite_only")),
     )
@@ -161,9 +180,23 @@ class PostingForm(forms.Form):
             self.add_error(
                 "fee_amount", ValidationError(below_floor(fee, hours=hours), code="below_floor")
             )
+        self._check_pairs(answers)
+        is_less = fee and fee < (answers.get("comparison_amount") or 0)
+        if is_less and not answers.get("unequal_fees_reason"):
+            self.add_error("unequal_fees_reason", _("Say why the fees differ."))
         if answers.get("place") == Place.IN_PERSON and not answers.get("region"):
             self.add_error("region", _("Say the region, since the work is in person."))
         return answers
+
+    def _check_pairs(self, answers: dict[str, Any]) -> None:
+        for one, other in (("mandated_reporting", "reports_to"), ("recording_uses", "recording")):
+            if bool(answers.get(one)) != bool(answers.get(other)):
+                self.add_error(other if answers.get(one) else one, _("Answer both, or neither."))
+        ways = answers.get("ways_to_join") or []
+        if answers.get("place") == Place.REMOTE and WayToJoin.IN_PERSON in ways:
+            self.add_error("ways_to_join", _("Remote work is not joined in person."))
+        if answers.get("place") == Place.IN_PERSON and WayToJoin.IN_PERSON not in ways:
+            self.add_error("ways_to_join", _("Work in person can be joined in person."))
 
     def _check_dates(self, starts_on: Any, due_on: Any) -> None:
         today = timezone.localdate()

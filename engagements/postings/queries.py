@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from core.viewer import Viewer
 from engagements.models import Posting
-from engagements.models.posting import InTheRoom, Support, WayToJoin
+from engagements.models.disclosures import InTheRoom, Support, WayToJoin
 from engagements.states import PostingState
 
 PAGE = 20

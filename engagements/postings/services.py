@@ -59,8 +59,9 @@ def publish(posting: Posting, *, actor: User) -> Posting:
     if posting.starts_on < timezone.localdate():
         raise Refused(_("The first day of this project has passed. Change the dates first."))
     require_floor(posting.fee_amount, hours=posting.hours)
-    posting.opened_at = timezone.now()
-    posting.save(update_fields=["opened_at"])
+    posting.sent_at = posting.opened_at = timezone.now()
+    posting.pay_floor = settings.PAY_FLOOR_HOURLY
+    posting.save(update_fields=["sent_at", "opened_at", "pay_floor"])
     move(posting, PostingState.OPEN, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
     return posting
 

@@ -160,6 +160,8 @@ POSTINGS = (
         {
             "in_the_room": ["funders"],
             "support": ["interpreter", "breaks"],
+            "place": "either",
+            "region": "Midwest US",
             "ways_to_join": ["video", "in_person"],
         },
     ),
@@ -185,7 +187,8 @@ POSTINGS = (
         (21, 45),
         {
             "in_the_room": ["police", "public", "press"],
-            "recording": "The talk is filmed. You may appear without your name.",
+            "recording_uses": ["video"],
+            "recording": "The talk is filmed and shown for a year. You may appear without your name.",
             "ways_to_join": ["in_person", "voice"],
             "place": "in_person",
             "region": "Midwest US",

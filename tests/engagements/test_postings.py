@@ -32,6 +32,7 @@ def answers(**changed: Any) -> dict[str, Any]:
         "hours": "20",
         "fee_amount": "1,800",
         "comparison_amount": "2,000",
+        "unequal_fees_reason": "The other expert also prints the result.",
         "pay_days": "0",
         "funder": "Own funds",
         "starts_on": today.isoformat(),

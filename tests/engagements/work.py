@@ -33,8 +33,11 @@ def make_posting(member: User, **fields: Any) -> Posting:
         "fee_amount": 180_000,
         "comparison_amount": 180_000,
         "funder": "Own funds",
+        "ways_to_join": ["video", "writing"],
         "state": "open",
+        "sent_at": timezone.now(),
         "opened_at": timezone.now(),
+        "pay_floor": 5_000,
     }
     organization = member.membership.organization
     return Posting.objects.create(organization=organization, created_by=member, **(usual | fields))
