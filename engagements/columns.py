@@ -5,12 +5,16 @@ from safety.registry import classify
 classify(
     "engagements.Posting",
     public=(
-        "code opened_at title summary kind_of_work deliverable starts_on due_on hours fee_amount"
-        " currency comparison_amount funder pay_days personal_experience in_the_room"
-        " mandated_reporting recording place region language ways_to_join support"
-        " consultants_wanted"
+        "code opened_at title summary kind_of_work deliverable starts_on due_on way_to_pay hours"
+        " hours_preparation hours_travel hours_debrief fee_amount fee_up_to currency"
+        " comparison_amount unequal_fees_reason consultants_wanted funder federal_money"
+        " first_talk_minutes first_talk_amount sample_asked sample_amount pay_days"
+        " cancel_full_hours cancel_half_days personal_experience topics_to_skip in_the_room"
+        " mandated_reporting reports_to recording_uses recording place region time_zone language"
+        " ways_to_join support support_note ownership credit"
     ),
-    internal="id organization created_by state created_at invite_only",
+    parties="template_name",
+    internal="id organization created_by state created_at sent_at answered pay_floor invite_only",
 )
 classify(
     "engagements.Interest",
