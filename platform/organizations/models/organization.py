@@ -1,8 +1,7 @@
-"""Organizations, the people who act for them, and what was checked about them."""
+"""Organizations: what they say of themselves, and until when their check holds."""
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -69,65 +68,3 @@ class Organization(models.Model):
     def is_checked(self) -> bool:
         """Whether its check is in force now."""
         return self.checked_until is not None and self.checked_until > timezone.now()
-
-
-class Role(models.TextChoices):
-    """What a member may do for the whole organization."""
-
-    OWNER = "owner", _("Owner")
-    COORDINATOR = "coordinator", _("Coordinator")
-    FINANCE = "finance", _("Finance")
-    VIEWER = "viewer", _("Viewer")
-
-
-class Membership(models.Model):
-    """A person acting for an organization, by real name; the row is deleted when they leave."""
-
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="membership")
-    name = models.CharField(_("your name"), max_length=80)
-    title = models.CharField(_("your role there"), max_length=80)
-    role = models.CharField(max_length=15, choices=Role)
-    limited = models.BooleanField(default=False)  # powers are exactly its rows on engagements
-    joined_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
-            models.CheckConstraint(
-                name="membership_owner_is_not_limited", condition=~Q(role="owner", limited=True)
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"membership {self.pk}"
-
-
-class OrganizationCheck(models.Model):
-    """One administrator's decision about an organization, kept for good."""
-
-    class Decision(models.TextChoices):
-        CHECKED = "checked", _("It is real")
-        NOT_CHECKED = "not_checked", _("Not shown to be real")
-
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="checks")
-    decision = models.CharField(max_length=15, choices=Decision)
-    how = models.TextField(_("what you looked at"), max_length=1000)
-    kind = models.CharField(max_length=15, choices=Kind)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="checks_decided"
-    )
-    decided_at = models.DateTimeField(default=timezone.now)
-    until = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                name="check_ends_when_it_says_real",
-                condition=Q(decision="checked", until__isnull=False)
-                | Q(decision="not_checked", until__isnull=True),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"check {self.pk}"
