@@ -1,4 +1,4 @@
-"""Blocking an organization: it overrides everything, at once, and nobody is told."""
+"""Blocking an organization or one person: it overrides everything, at once, and nobody is told."""
 
 from django.db import connection, transaction
 
@@ -24,6 +24,27 @@ def unblock(consultant: Consultant, *, organization: Organization, actor: User) 
     require(consultant.user_id == actor.pk)
     _set_block(organization, is_blocked=False)
     events.record(consultant, "unblocked", by=Actor.CONSULTANT, actor=actor)
+
+
+@transaction.atomic
+def block_person(consultant: Consultant, *, person: User, actor: User) -> None:
+    """Show this person nothing from now on, wherever they work, while they are signed in."""
+    require(consultant.user_id == actor.pk)
+    _set_person_block(person, is_blocked=True)
+    events.record(consultant, "person_blocked", by=Actor.CONSULTANT, actor=actor)
+
+
+@transaction.atomic
+def unblock_person(consultant: Consultant, *, person: User, actor: User) -> None:
+    """Let the settings hold for this person again."""
+    require(consultant.user_id == actor.pk)
+    _set_person_block(person, is_blocked=False)
+    events.record(consultant, "person_unblocked", by=Actor.CONSULTANT, actor=actor)
+
+
+def _set_person_block(person: User, *, is_blocked: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_person_block(%s, %s)", [person.pk, is_blocked])
 
 
 def _set_block(organization: Organization, *, is_blocked: bool) -> None:

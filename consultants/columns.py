@@ -62,3 +62,5 @@ classify(
         " legal_name_until address_until"
     ),
 )
+classify("consultants.PersonBlock", internal="consultant user blocked_at")
+classify("consultants.Assignment", internal="consultant user organization")

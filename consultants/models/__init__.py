@@ -1,5 +1,6 @@
 """Consultants, their profiles, and what they permitted."""
 
+from consultants.models.blocking import Assignment, PersonBlock
 from consultants.models.choices import Availability, Expertise, Language, Region
 from consultants.models.permission import (
     Permission,
@@ -12,6 +13,7 @@ from consultants.models.profile import Consultant, MayInvite, Profile
 from consultants.models.standing import Standing
 
 __all__ = [
+    "Assignment",
     "Availability",
     "Consultant",
     "Expertise",
@@ -20,6 +22,7 @@ __all__ = [
     "Permission",
     "PermissionRequest",
     "PermissionUse",
+    "PersonBlock",
     "Profile",
     "Region",
     "SentRequest",

@@ -28,7 +28,9 @@ WHERE c.user_id = v.me
    OR (p.name <> '' AND c.paused_at IS NULL
        AND may_see(p.name_audience, v.base, s.tie, s.name_until > now())
        AND NOT EXISTS (SELECT 1 FROM consultants_standing b
-                        WHERE b.organization_id = v.home AND b.consultant_id = p.consultant_id AND b.blocked));
+                        WHERE b.organization_id = v.home AND b.consultant_id = p.consultant_id AND b.blocked)
+       AND NOT EXISTS (SELECT 1 FROM consultants_personblock b
+                        WHERE b.user_id = v.me AND b.consultant_id = p.consultant_id));
 
 -- The cards of a page. Its plan is kept: planning the view anew takes longer than running it.
 CREATE FUNCTION profile_cards(wanted bigint[]) RETURNS SETOF profile_seen
@@ -45,15 +47,18 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET e
 DECLARE
   the_org bigint;
   the_base int;
+  me bigint;
   before int := 20 * (greatest(page, 1) - 1);
   found text := $sql$ FROM consultants_profile p
       JOIN consultants_consultant c ON c.id = p.consultant_id AND c.paused_at IS NULL
       JOIN accounts_user u ON u.id = c.user_id AND u.is_active
       LEFT JOIN consultants_standing s ON s.organization_id = $1 AND s.consultant_id = p.consultant_id
      WHERE p.name <> '' AND p.name_audience >= 1 AND s.blocked IS NOT TRUE
-       AND may_see(p.name_audience, $2, s.tie, s.name_until > now()) $sql$;
+       AND may_see(p.name_audience, $2, s.tie, s.name_until > now())
+       AND NOT EXISTS (SELECT 1 FROM consultants_personblock b
+                        WHERE b.user_id = $4 AND b.consultant_id = p.consultant_id) $sql$;
 BEGIN
-  SELECT v.org, v.base INTO the_org, the_base FROM acting_viewer() v;
+  SELECT v.org, v.base, v.me INTO the_org, the_base, me FROM acting_viewer() v;
   ids := '{}';
   total := 0;
   IF the_org IS NULL THEN
@@ -62,12 +67,12 @@ BEGIN
   -- dynamic, so that each search is planned for its own organization
   EXECUTE 'SELECT coalesce(array_agg(q.consultant_id ORDER BY q.order_key), ''{}'') FROM ('
        || 'SELECT p.consultant_id, p.order_key' || found || 'ORDER BY p.order_key OFFSET $3 LIMIT 20) q'
-    INTO ids USING the_org, the_base, before;
+    INTO ids USING the_org, the_base, before, me;
   IF cardinality(ids) BETWEEN 1 AND 19 THEN
     total := before + cardinality(ids);
   ELSE
     EXECUTE 'SELECT count(*) FROM (SELECT 1' || found || 'LIMIT $3) q'
-      INTO total USING the_org, the_base, greatest(201, before + 21);
+      INTO total USING the_org, the_base, greatest(201, before + 21), me;
   END IF;
 END $$;
 

@@ -1,0 +1,33 @@
+"""Whom a consultant keeps out, and who in an organization takes part in the work with them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from consultants.models.profile import Consultant
+from organizations.models import Organization
+
+
+class PersonBlock(models.Model):
+    """One person whom a consultant blocks everywhere; written by `set_person_block`, told to nobody."""
+
+    pk = models.CompositePrimaryKey("consultant", "user")
+    consultant = models.ForeignKey(Consultant, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    blocked_at = models.DateTimeField(default=timezone.now, db_default=Now())
+
+    def __str__(self) -> str:
+        return f"person block {self.consultant_id}"
+
+
+class Assignment(models.Model):
+    """A member who takes part in the work with one consultant; written by `set_assigned`."""
+
+    pk = models.CompositePrimaryKey("consultant", "user")
+    consultant = models.ForeignKey(Consultant, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"assignment {self.consultant_id}"

@@ -1,0 +1,25 @@
+-- Blocks of one person: they see nothing of the consultant while they are signed in, whatever they
+-- act for. Search and the view of values read this table; nobody but the consultant can.
+
+ALTER TABLE consultants_personblock ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON consultants_personblock FOR SELECT USING (consultant_id = (SELECT viewer_consultant()));
+REVOKE INSERT, UPDATE, DELETE ON consultants_personblock FROM equal_web;
+
+-- Consultants block and unblock people for themselves.
+CREATE FUNCTION set_person_block(the_user bigint, is_blocked boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  the_consultant bigint := viewer_consultant();
+BEGIN
+  IF the_consultant IS NULL THEN
+    RAISE EXCEPTION 'only a consultant blocks' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF is_blocked THEN
+    INSERT INTO consultants_personblock (consultant_id, user_id) VALUES (the_consultant, the_user)
+      ON CONFLICT DO NOTHING;
+  ELSE
+    DELETE FROM consultants_personblock WHERE consultant_id = the_consultant AND user_id = the_user;
+  END IF;
+END $$;
+REVOKE EXECUTE ON FUNCTION set_person_block(bigint, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION set_person_block(bigint, boolean) TO equal_web;
