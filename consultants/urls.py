@@ -1,10 +1,11 @@
 """The addresses of profiles and of who sees them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from consultants import views
 
 urlpatterns = [
+    path("", include("consultants.permitting.urls")),
     path("profile/", views.profile, name="profile"),
     path("profile/photo/file/", views.own_photo, name="own_photo"),
     path("profile/<slug:name>/", views.profile_item, name="profile_item"),

@@ -14,6 +14,7 @@ from consultants.forms import AudienceForm, ItemForm, MayInviteForm
 from consultants.items import BY_NAME, Audience, Item
 from consultants.models import Profile
 from consultants.people_codes import consultant_id_from
+from consultants.permissions import can_ask
 from core.views import CONSULTANT, MEMBER, allow, sent
 
 
@@ -176,6 +177,7 @@ def person_page(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "shown": shown,
         "may_invite": consent.may_invite(card.consultant_id),
+        "may_ask": can_ask(person(request), acting_organization(request)),
     }
     return render(request, "consultants/person.html", context)
 

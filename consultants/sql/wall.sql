@@ -13,8 +13,10 @@ CREATE POLICY own ON consultants_profile
   USING (consultant_id = (SELECT viewer_consultant())) WITH CHECK (consultant_id = (SELECT viewer_consultant()));
 CREATE POLICY own ON consultants_permission
   USING (consultant_id = (SELECT viewer_consultant())) WITH CHECK (consultant_id = (SELECT viewer_consultant()));
+-- an organization whose check lapsed still reads what was stopped: it has to delete what it kept
 CREATE POLICY received ON consultants_permission FOR SELECT
-  USING (organization_id = (SELECT org FROM acting_viewer()));
+  USING (organization_id = (SELECT org FROM acting_viewer())
+         OR (stopped_at IS NOT NULL AND organization_id = (SELECT home FROM acting_viewer())));
 -- the job that reminds of an end reads what ends within a week, and notes that it did
 CREATE POLICY reminder ON consultants_permission
   USING (viewer_identity() = 'job:consultants.remind_of_ends' AND stopped_at IS NULL

@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 
 from consultants.consent import ProfileCard, in_words
+from consultants.items import BY_NAME
+from consultants.models.permission import Scoped
 
 register = template.Library()
 
@@ -21,3 +23,22 @@ def short_card(card: ProfileCard) -> str:
     words = [*in_words("expertise", card.items.get("expertise", []))[:3]]
     words += in_words("languages", card.items.get("languages", []))
     return " · ".join(map(str, words))
+
+
+@register.filter
+def item_labels(names: tuple[str, ...]) -> list[str]:
+    """Return the labels of items."""
+    return [str(BY_NAME[name].label) for name in names]
+
+
+@register.filter
+def labels(choices: tuple[Any, ...]) -> list[str]:
+    """Return the labels of choices."""
+    return [str(choice.label) for choice in choices]
+
+
+@register.filter
+def covers(scope: Scoped) -> str:
+    """Return in one line what a permission or a request is about."""
+    words = item_labels(scope.item_names) + labels(scope.use_list)
+    return ", ".join(words) + (f" · {scope.output}" if scope.output else "")

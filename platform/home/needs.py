@@ -8,6 +8,8 @@ from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from consultants.permitting.queries import open_takedowns, waiting_requests
+from core.dates import day_in_words
 from core.viewer import Viewer
 from engagements.models import (
     Contract,
@@ -50,6 +52,7 @@ def needs_of_consultant(viewer: Viewer) -> list[Need]:
     """Return at most five things that wait for a consultant."""
     return _first(
         _invitations(viewer),
+        _requests(viewer),
         _contracts(viewer, Side.CONSULTANT),
         _offers(viewer, Side.CONSULTANT),
         _stages(viewer, MilestoneState.READY, _("Hand in a stage when it is done")),
@@ -59,6 +62,7 @@ def needs_of_consultant(viewer: Viewer) -> list[Need]:
 def needs_of_organization(viewer: Viewer) -> list[Need]:
     """Return at most five things that wait for an organization."""
     return _first(
+        _takedowns(viewer),
         _stages(viewer, MilestoneState.HANDED_IN, _("Look at the work and approve it")),
         _contracts(viewer, Side.ORGANIZATION),
         _unfunded(viewer),
@@ -88,6 +92,21 @@ def _invitations(viewer: Viewer) -> Iterator[Need]:
     )
     for code, title in rows.order_by("ends_at").values_list("code", "posting__title")[:MOST]:
         yield Need(_("Answer an invitation"), title, f"/invitations/{code}/")
+
+
+def _requests(viewer: Viewer) -> Iterator[Need]:
+    rows = waiting_requests(viewer).values_list("code", "organization__name")
+    for code, name in rows[:MOST]:
+        yield Need(_("Answer what you are asked"), name, f"/permissions/asked/{code}/")
+
+
+def _takedowns(viewer: Viewer) -> Iterator[Need]:
+    for row in open_takedowns(viewer)[:MOST]:
+        day = day_in_words(row.due_on)
+        said = _("Until %(day)s") % {"day": day}
+        yield Need(
+            _("Delete what you kept"), said, f"/org/permissions/{row.permission.code}/delete/"
+        )
 
 
 def _contracts(viewer: Viewer, side: Side) -> Iterator[Need]:

@@ -1,0 +1,1 @@
+"""The pages on which permissions are asked for, given, changed and stopped."""

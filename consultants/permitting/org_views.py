@@ -1,0 +1,108 @@
+"""The organization's side: asking, what was shared, what to delete."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultants import permission_requests
+from consultants.models import Consultant, Permission
+from consultants.permissions import can_ask
+from consultants.permitting import queries
+from consultants.permitting.forms import ScopeForm, TakedownForm, UseForm, every_item
+from consultants.permitting.views import A_PAGE, who
+from consultants.takedowns import answer_takedown
+from consultants.uses import record_use
+from consultants.views import acting_organization, find_card
+from core.views import MEMBER, allow, get_or_404, sent
+from notices.services import mark_seen
+from organizations.models import Organization
+
+
+@allow(MEMBER)
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask one person for a permission; who can't be seen is a missing page."""
+    user, _viewer = who(request)
+    card = find_card(request, code)
+    organization = Organization.objects.get(pk=acting_organization(request))
+    if not can_ask(user, organization):
+        raise Http404
+    form = ScopeForm(every_item(), sent(request))
+    if request.method == "POST" and form.is_valid():
+        permission_requests.ask(
+            Consultant.objects.select_related("user").get(pk=card.consultant_id),
+            organization=organization,
+            scope=form.scope(),
+            actor=user,
+        )
+        messages.success(request, _("Asked. No answer means no."))
+        return redirect("org_permissions")
+    return render(
+        request, "consultants/permitting/ask.html", {"card": card, "code": code, "form": form}
+    )
+
+
+@allow(MEMBER, methods=("GET",))
+def org_permissions(request: HttpRequest) -> HttpResponse:
+    """List what is to be deleted, what is shared, and what was asked."""
+    user, viewer = who(request)
+    organization_id = acting_organization(request)
+    mark_seen(user, request.path)
+    live = list(queries.live(queries.received_permissions(viewer))[:A_PAGE])
+    page = Paginator(queries.sent_requests(viewer), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "takedowns": queries.open_takedowns(viewer),
+        "shared": queries.with_cards(live, organization_id=organization_id),
+        "asked": queries.with_cards(list(page.object_list), organization_id=organization_id),
+        "page_obj": page,
+        "may_ask": can_ask(user, organization_id),
+    }
+    return render(request, "consultants/permitting/org_permissions.html", context)
+
+
+@allow(MEMBER, methods=("POST",))
+def request_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a request back."""
+    user, viewer = who(request)
+    found = get_or_404(queries.sent_requests(viewer), code=code)
+    permission_requests.take_back(found.code, organization=found.organization, actor=user)
+    messages.success(request, _("Taken back."))
+    return redirect("org_permissions")
+
+
+@allow(MEMBER)
+def use(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what may be used and how often, and write down that it was."""
+    user, viewer = who(request)
+    rows = queries.live(queries.received_permissions(viewer)).filter(uses__gt=0)
+    found: Permission = get_or_404(rows, code=code)
+    form = UseForm(sent(request), initial={"used_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        record_use(found, **form.cleaned_data, actor=user)
+        messages.success(request, _("Written down. The person can read it."))
+        return redirect("permission_use", code)
+    context = {
+        "permission": found,
+        "used": found.times_used.order_by("-used_on", "-pk"),
+        "person": queries.with_cards([found], organization_id=acting_organization(request))[0],
+        "form": form,
+        "may_ask": can_ask(user, found.organization_id),
+    }
+    return render(request, "consultants/permitting/use.html", context)
+
+
+@allow(MEMBER)
+def takedown(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what was done about what was kept."""
+    user, viewer = who(request)
+    found = get_or_404(queries.takedowns_of(viewer), permission__code=code)
+    form = TakedownForm(sent(request))
+    may_ask = can_ask(user, found.permission.organization_id)
+    if request.method == "POST" and found.answered_at is None and form.is_valid():
+        answer_takedown(found, **form.cleaned_data, actor=user)
+        messages.success(request, _("Thank you. The person can read your answer."))
+        return redirect("org_permissions")
+    context = {"takedown": found, "form": form, "may_ask": may_ask}
+    return render(request, "consultants/permitting/takedown.html", context)

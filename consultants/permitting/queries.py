@@ -1,0 +1,132 @@
+"""Reading permissions and requests, each as its own side may see them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from consultants import consent
+from consultants.consent import ProfileCard
+from consultants.items import BY_NAME, NAME
+from consultants.models import (
+    Consultant,
+    Permission,
+    PermissionRequest,
+    Profile,
+    SentRequest,
+    Takedown,
+)
+from consultants.people_codes import code_for
+from consultants.queries import OwnItem, own_items
+from consultants.states import RequestState
+from core.viewer import Viewer
+from organizations.models import Organization
+
+
+@dataclass(frozen=True)
+class WithCard:
+    """A row of an organization beside the person it is about, as the organization sees them now."""
+
+    row: Any
+    card: ProfileCard | None
+    person_code: str
+
+
+def own_requests(viewer: Viewer) -> QuerySet[PermissionRequest]:
+    """Return what the acting consultant was ever asked."""
+    rows = PermissionRequest.objects.filter(consultant__user_id=_person(viewer))
+    return rows.select_related("organization", "consultant")
+
+
+def waiting_requests(viewer: Viewer) -> QuerySet[PermissionRequest]:
+    """Return what waits for the consultant's answer, the first to end first."""
+    rows = own_requests(viewer).filter(state=RequestState.OPEN, ends_at__gt=Now())
+    return rows.order_by("ends_at")
+
+
+def own_permissions(viewer: Viewer) -> QuerySet[Permission]:
+    """Return all that the acting consultant gave."""
+    rows = Permission.objects.filter(consultant__user_id=_person(viewer))
+    return rows.select_related("organization", "consultant")
+
+
+def live(rows: QuerySet[Permission]) -> QuerySet[Permission]:
+    """Keep what is in force, the first to end first."""
+    return rows.filter(stopped_at=None, valid_until__gt=Now()).order_by("valid_until", "pk")
+
+
+def ended(rows: QuerySet[Permission]) -> QuerySet[Permission]:
+    """Keep what is over, newest first."""
+    return rows.exclude(stopped_at=None, valid_until__gt=Now()).order_by("-valid_from", "-pk")
+
+
+def received_permissions(viewer: Viewer) -> QuerySet[Permission]:
+    """Return what the acting organization was given."""
+    rows = Permission.objects.filter(organization_id=_team(viewer))
+    return rows.annotate(used=Count("times_used"))
+
+
+def open_takedowns(viewer: Viewer) -> QuerySet[Takedown]:
+    """Return what the acting organization has still to delete, the most urgent first."""
+    return takedowns_of(viewer).filter(answered_at=None).order_by("due_on", "pk")
+
+
+def takedowns_of(viewer: Viewer) -> QuerySet[Takedown]:
+    """Return what the acting organization was ever asked to delete."""
+    rows = Takedown.objects.filter(permission__organization_id=_team(viewer))
+    return rows.select_related("permission")
+
+
+def sent_requests(viewer: Viewer) -> QuerySet[SentRequest]:
+    """Return what the acting organization asked, newest first; a no looks like no answer."""
+    return SentRequest.objects.filter(organization_id=_team(viewer)).order_by("-asked_at")
+
+
+def with_cards(rows: list[Any], *, organization_id: int) -> list[WithCard]:
+    """Put each row beside its person; who can't be seen any more has no card."""
+    cards = consent.cards_for({row.consultant_id for row in rows})
+    return [
+        WithCard(row, cards.get(row.consultant_id), code_for(organization_id, row.consultant_id))
+        for row in rows
+    ]
+
+
+def organizations_to_pick(words: str) -> QuerySet[Organization]:
+    """Return checked organizations whose name holds these words; none for no words."""
+    if not words:
+        return Organization.objects.none()
+    rows = Organization.objects.filter(checked_until__gt=timezone.now(), name__icontains=words)
+    return rows.order_by("name", "pk")
+
+
+def asked_items(profile: Profile, request: PermissionRequest) -> list[OwnItem]:
+    """Return the items that were asked for, with what they say now."""
+    names = set(request.item_names)
+    return [own for own in own_items(profile) if own.item.name in names]
+
+
+def items_to_give(profile: Profile) -> list[OwnItem]:
+    """Return what can be given: every filled item but the name, which always goes along."""
+    return [own for own in own_items(profile) if own.is_filled and own.item != NAME]
+
+
+def labels_of(names: tuple[str, ...]) -> list[str]:
+    """Return the items in words."""
+    return [str(BY_NAME[name].label) for name in names]
+
+
+def consultant_for(viewer: Viewer) -> Consultant:
+    """Return the acting consultant."""
+    return Consultant.objects.get(user_id=_person(viewer))
+
+
+def _person(viewer: Viewer) -> int:
+    assert viewer.user_id is not None  # these pages are for the signed-in
+    return viewer.user_id
+
+
+def _team(viewer: Viewer) -> int:
+    assert viewer.organization_id is not None  # and these for members of an organization
+    return viewer.organization_id

@@ -1,0 +1,207 @@
+"""The consultant's side: what was asked, what is on, what has ended."""
+
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.sessions import again_url
+from consultants import permission_requests, permissions_given
+from consultants.models import Permission, PermissionRequest
+from consultants.permitting import queries
+from consultants.permitting.forms import KeepForm, ScopeForm, own_choices
+from consultants.queries import own_profile
+from core.viewer import Viewer
+from core.views import CONSULTANT, allow, get_or_404, sent
+from notices.services import mark_seen
+from organizations.models import Organization
+
+A_PAGE = 20
+
+
+def who(request: HttpRequest) -> tuple[User, Viewer]:
+    """Return the signed-in person and who is looking; `allow` has let nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user, request.viewer  # type: ignore[attr-defined]
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse | None:
+    """Ask for the password before more can be seen, unless it was just given; nothing typed is lost."""
+    if did_recently_reauthenticate(request):
+        return None
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    return redirect(again_url(request, back=f"{request.path}?{typed.urlencode()}"))
+
+
+@allow(CONSULTANT, methods=("GET",))
+def permissions(request: HttpRequest) -> HttpResponse:
+    """List what waits for an answer, what is on, and what has ended."""
+    _user, viewer = who(request)
+    mark_seen(request.user, request.path)
+    rows = queries.own_permissions(viewer)
+    context = {
+        "waiting": queries.waiting_requests(viewer)[:A_PAGE],
+        "live": queries.live(rows),
+        "page_obj": Paginator(queries.ended(rows), A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "consultants/permitting/permissions.html", context)
+
+
+@allow(CONSULTANT, methods=("GET",))
+def asked(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one request whole, then its three answers."""
+    user, viewer = who(request)
+    found = find_request(viewer, code)
+    mark_seen(request.user, request.path)
+    if not found.is_waiting:
+        return render(request, "consultants/permitting/asked_before.html", {"asked": found})
+    context = {"asked": found, "own": queries.asked_items(own_profile(user.pk), found)}
+    return render(request, "consultants/permitting/asked.html", context)
+
+
+@allow(CONSULTANT)
+def asked_allow(request: HttpRequest, code: str) -> HttpResponse:
+    """Allow all of it, after the password was given again."""
+    user, viewer = who(request)
+    found = find_request(viewer, code)
+    if request.method == "GET":
+        if not found.is_waiting:
+            return redirect("asked", code)
+        return render(request, "consultants/permitting/allow.html", {"asked": found})
+    if first := sign_in_first(request):
+        return first
+    given = permission_requests.allow(
+        found,
+        items=frozenset(found.item_names),
+        uses=frozenset(found.use_list),
+        until=found.until,
+        actor=user,
+    )
+    messages.success(request, _("Allowed. You can stop it at any time."))
+    return redirect("permission", given.code)
+
+
+@allow(CONSULTANT)
+def asked_part(request: HttpRequest, code: str) -> HttpResponse:
+    """Allow less: fewer things, a shorter time."""
+    user, viewer = who(request)
+    found = find_request(viewer, code)
+    if request.method == "GET" and not found.is_waiting:
+        return redirect("asked", code)
+    latest = timezone.localtime(found.until).date()
+    form = KeepForm(
+        found, sent(request) or request.GET or None, latest=latest, initial={"until": latest}
+    )
+    if request.method == "POST" and form.is_valid():
+        if first := sign_in_first(request):
+            return first
+        given = permission_requests.allow(found, **form.kept(), actor=user)
+        messages.success(request, _("Allowed in part. You can stop it at any time."))
+        return redirect("permission", given.code)
+    return render(request, "consultants/permitting/part.html", {"asked": found, "form": form})
+
+
+@allow(CONSULTANT, methods=("POST",))
+def asked_no(request: HttpRequest, code: str) -> HttpResponse:
+    """Do not allow it; nothing else changes."""
+    user, viewer = who(request)
+    permission_requests.do_not_allow(find_request(viewer, code), actor=user)
+    messages.success(request, _("Not allowed. Nothing else changes, and nobody asks why."))
+    return redirect("permissions")
+
+
+@allow(CONSULTANT, methods=("GET",))
+def permission(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one permission: what it covers, what came of it, how to stop it."""
+    _user, viewer = who(request)
+    found = find_permission(viewer, code)
+    mark_seen(request.user, request.path)
+    context = {
+        "permission": found,
+        "used": found.times_used.order_by("-used_on", "-pk"),
+        "takedown": getattr(found, "takedown", None),
+    }
+    return render(request, "consultants/permitting/permission.html", context)
+
+
+@allow(CONSULTANT)
+def permission_change(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep less of a permission, or let it end at another time."""
+    user, viewer = who(request)
+    found = find_permission(viewer, code)
+    if request.method == "GET" and not found.is_on:
+        return redirect("permission", code)
+    kept = {
+        "items": found.item_names,
+        "uses": [str(use.value) for use in found.use_list],
+        "until": timezone.localtime(found.valid_until).date(),
+    }
+    form = KeepForm(found, sent(request) or request.GET or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        is_longer = form.kept()["until"] > found.valid_until
+        if is_longer and (first := sign_in_first(request)):
+            return first
+        permissions_given.narrow(found, **form.kept(), actor=user)
+        messages.success(request, _("Saved. It holds from now on."))
+        return redirect("permission", code)
+    return render(
+        request, "consultants/permitting/change.html", {"permission": found, "form": form}
+    )
+
+
+@allow(CONSULTANT, methods=("POST",))
+def permission_stop(request: HttpRequest, code: str) -> HttpResponse:
+    """Stop it now."""
+    user, viewer = who(request)
+    found = find_permission(viewer, code)
+    permissions_given.stop(found, actor=user)
+    messages.success(request, _("Stopped. It holds from now on."))
+    return redirect("permission", code)
+
+
+@allow(CONSULTANT, methods=("GET",))
+def give(request: HttpRequest) -> HttpResponse:
+    """Find the organization to give something to."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:80]
+    found = Paginator(queries.organizations_to_pick(words), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "consultants/permitting/give.html", {"words": words, "page_obj": found})
+
+
+@allow(CONSULTANT)
+def give_to(request: HttpRequest, code: str) -> HttpResponse:
+    """Give one organization something without being asked."""
+    user, viewer = who(request)
+    organization = get_or_404(Organization.objects.checked(), code=code)
+    own = queries.items_to_give(own_profile(user.pk))
+    form = ScopeForm(own_choices(own), sent(request) or request.GET or None)
+    if request.method == "POST" and form.is_valid():
+        if first := sign_in_first(request):
+            return first
+        given = permissions_given.give(
+            queries.consultant_for(viewer),
+            organization=organization,
+            scope=form.scope(),
+            actor=user,
+        )
+        messages.success(request, _("Given. You can stop it at any time."))
+        return redirect("permission", given.code)
+    context = {"organization": organization, "form": form, "nothing_to_give": not own}
+    return render(request, "consultants/permitting/give_to.html", context)
+
+
+def find_request(viewer: Viewer, code: str) -> PermissionRequest:
+    """Return one of the consultant's own requests; others' are missing pages."""
+    return get_or_404(queries.own_requests(viewer), code=code)
+
+
+def find_permission(viewer: Viewer, code: str) -> Permission:
+    """Return one of the consultant's own permissions; others' are missing pages."""
+    rows = queries.own_permissions(viewer).select_related("takedown", "request")
+    return get_or_404(rows, code=code)
