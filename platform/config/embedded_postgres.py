@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -65,6 +66,7 @@ def start(data_dir: Path) -> None:
     with _one_at_a_time(data_dir):
         sockets = _own_socket_folder(data_dir)
         if not (data_dir / "postgres" / "PG_VERSION").exists():
+            _end_server_without_data(data_dir, sockets)
             _initialise(data_dir)
         _require_own(data_dir / "postgres")
         _bring_up(data_dir, sockets)
@@ -137,6 +139,17 @@ def _own_socket_folder(data_dir: Path) -> Path:
 def _require_own(folder: Path) -> None:
     if folder.stat().st_uid != os.geteuid():
         raise NoServer(f"{folder} belongs to another user. Run as that user, or set DATA_DIR.")
+
+
+def _end_server_without_data(data_dir: Path, sockets: Path) -> None:
+    """End a server whose data was deleted under it; by itself it would answer for up to a minute."""
+    if not answers(data_dir):
+        return
+    lock = sockets / ".s.PGSQL.5432.lock"
+    os.kill(int(lock.read_text().split()[0]), signal.SIGQUIT)
+    deadline = time.monotonic() + PATIENCE
+    while answers(data_dir) and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def _initialise(data_dir: Path) -> None:

@@ -1,6 +1,7 @@
 """The embedded server comes back after whatever happened to it. These make their own server."""
 
 import os
+import shutil
 import signal
 import threading
 import time
@@ -87,3 +88,10 @@ def test_it_stops_only_when_nobody_uses_it(folder: Path) -> None:
     time.sleep(0.5)
     embedded.stop(folder, only_if_unused=True)
     assert not embedded.answers(folder)
+
+
+def test_a_server_whose_data_was_deleted_gives_way_to_a_new_one(folder: Path) -> None:
+    embedded.start(folder)
+    shutil.rmtree(folder)
+    embedded.start(folder)
+    assert ask(folder, "SELECT count(*) FROM pg_database WHERE datname = 'equalterms'") == 1
