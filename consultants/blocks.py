@@ -3,10 +3,9 @@
 from django.db import connection, transaction
 
 from accounts.models import User
-from consultants.models import Consultant
-from core import events
+from consultants import ledger, wording
+from consultants.models import ConsentStep, Consultant
 from core.permissions import require
-from core.states import Actor
 from organizations.models import Organization
 
 
@@ -15,7 +14,10 @@ def block(consultant: Consultant, *, organization: Organization, actor: User) ->
     """Show this organization nothing from now on, whatever was shared with it before."""
     require(consultant.user_id == actor.pk)
     _set_block(organization, is_blocked=True)
-    events.record(consultant, "blocked", by=Actor.CONSULTANT, actor=actor)
+    ledger.record(
+        consultant, ConsentStep.BLOCKED, actor=actor, organization=organization,
+        words=wording.blocked(organization),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -23,7 +25,10 @@ def unblock(consultant: Consultant, *, organization: Organization, actor: User) 
     """Let the settings hold for this organization again."""
     require(consultant.user_id == actor.pk)
     _set_block(organization, is_blocked=False)
-    events.record(consultant, "unblocked", by=Actor.CONSULTANT, actor=actor)
+    ledger.record(
+        consultant, ConsentStep.UNBLOCKED, actor=actor, organization=organization,
+        words=wording.unblocked(organization),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -31,7 +36,10 @@ def block_person(consultant: Consultant, *, person: User, actor: User) -> None:
     """Show this person nothing from now on, wherever they work, while they are signed in."""
     require(consultant.user_id == actor.pk)
     _set_person_block(person, is_blocked=True)
-    events.record(consultant, "person_blocked", by=Actor.CONSULTANT, actor=actor)
+    ledger.record(
+        consultant, ConsentStep.PERSON_BLOCKED, actor=actor, person=person,
+        words=wording.person_blocked(person),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -39,7 +47,10 @@ def unblock_person(consultant: Consultant, *, person: User, actor: User) -> None
     """Let the settings hold for this person again."""
     require(consultant.user_id == actor.pk)
     _set_person_block(person, is_blocked=False)
-    events.record(consultant, "person_unblocked", by=Actor.CONSULTANT, actor=actor)
+    ledger.record(
+        consultant, ConsentStep.PERSON_UNBLOCKED, actor=actor, person=person,
+        words=wording.person_unblocked(person),
+    )  # fmt: skip
 
 
 def _set_person_block(person: User, *, is_blocked: bool) -> None:

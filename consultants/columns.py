@@ -64,3 +64,10 @@ classify(
 )
 classify("consultants.PersonBlock", internal="consultant user blocked_at")
 classify("consultants.Assignment", internal="consultant user organization")
+classify(
+    "consultants.ConsentEvent",
+    sealed="words",
+    parties="number name by items uses level purpose until language wording at hash previous",
+    internal="id consultant actor_id organization_id person_id permission_id request_id",
+)
+classify("consultants.ConsentHead", internal="consultant number hash")

@@ -7,13 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from consultants import ledger, wording
 from consultants.items import mask_of, names_in
-from consultants.models import Consultant, Permission, PermissionRequest
+from consultants.models import (
+    ConsentStep,
+    Consultant,
+    Permission,
+    PermissionRequest,
+    SentRequest,
+)
 from consultants.permissions import can_ask
 from consultants.permissions_given import give
 from consultants.scope import Scope, Use, refuse_what_cannot_be, uses_in
 from consultants.states import REQUEST_MOVES, RequestState
-from core import events
 from core.codes import new_code
 from core.errors import NotAllowed, Refused
 from core.permissions import require
@@ -42,7 +48,11 @@ def ask(
     if outcome == "quota":
         raise Refused(_("You have asked 20 times in 24 hours. Ask again tomorrow."))
     request = PermissionRequest(pk=request_id, code=code, consultant=consultant)
-    events.record(request, "asked", by=Actor.ORGANIZATION, actor=actor)
+    ledger.record(
+        consultant, ConsentStep.ASKED, actor=actor, organization=organization,
+        request_id=request_id, items=mask_of(scope.items), uses=scope.uses_mask,
+        purpose=scope.purpose, until=scope.until, words=wording.asked(organization, scope),
+    )  # fmt: skip
     tell(consultant.user, f"/permissions/asked/{code}/")
     return request
 
@@ -53,6 +63,14 @@ def take_back(code: str, *, organization: Organization, actor: User) -> None:
     require(can_ask(actor, organization))
     with connection.cursor() as cursor:
         cursor.execute("SELECT withdraw_request(%s)", [code])
+        (is_gone,) = cursor.fetchone()
+    if is_gone:
+        sent = SentRequest.objects.select_related("consultant").get(code=code)
+        ledger.record(
+            sent.consultant, ConsentStep.TAKEN_BACK, actor=actor, organization=organization,
+            request_id=sent.pk, items=sent.items, uses=sent.uses, purpose=sent.purpose,
+            words=wording.taken_back(organization),
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -86,6 +104,10 @@ def allow(
         request=request,
     )
     _answer(request, _how_much(request, scope), actor=actor)
+    ledger.record(
+        request.consultant, ConsentStep.ANSWERED, actor=actor, permission=permission,
+        words=wording.allowed(permission, in_part=request.state == RequestState.PARTLY),
+    )  # fmt: skip
     for user in people_of(request.organization):
         tell(user, "/org/permissions/")
     return permission
@@ -98,6 +120,11 @@ def do_not_allow(request: PermissionRequest, *, actor: User) -> PermissionReques
     if request.state != RequestState.NOT_ALLOWED:
         _require_waiting(request)
         _answer(request, RequestState.NOT_ALLOWED, actor=actor)
+        ledger.record(
+            request.consultant, ConsentStep.ANSWERED, actor=actor,
+            organization=request.organization, request_id=request.pk, purpose=request.purpose,
+            words=wording.not_allowed(request.organization),
+        )  # fmt: skip
     return request
 
 

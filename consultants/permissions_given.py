@@ -8,15 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from consultants import ledger, wording
 from consultants.items import NAME, Audience, mask_of
-from consultants.models import Consultant, Permission, PermissionRequest, Profile
+from consultants.models import ConsentStep, Consultant, Permission, PermissionRequest, Profile
 from consultants.scope import LONGEST, Scope, Use, refuse_what_cannot_be
 from consultants.services import change_audience
 from consultants.takedowns import ask_to_delete
-from core import events
 from core.errors import Refused
 from core.permissions import require
-from core.states import Actor
 from organizations.models import Organization
 
 
@@ -33,8 +32,7 @@ def give(
     require(consultant.user_id == actor.pk)
     refuse_what_cannot_be(scope)
     names = scope.items | {NAME.name} if scope.items else scope.items
-    if names:
-        _open_the_door(consultant, names, actor=actor)
+    profile = _lock_profile(consultant, names)
     permission = Permission.objects.create(
         consultant=consultant,
         organization=organization,
@@ -51,7 +49,8 @@ def give(
         valid_from=timezone.now(),
         valid_until=scope.until,
     )
-    events.record(permission, "given", by=Actor.CONSULTANT, actor=actor)
+    raise_hidden(profile, names, actor=actor)  # after the permission: the ledger comes last
+    _note(permission, ConsentStep.GIVEN, words=wording.permission(permission), actor=actor)
     return permission
 
 
@@ -75,10 +74,12 @@ def narrow(
     _refuse_odd_end(permission, until)
     if not kept_uses:
         permission.output, permission.uses_allowed = "", None
-    name = "extended" if until > permission.valid_until else "narrowed"
+    name = _way(permission, items=kept, uses=kept_uses, until=until)
+    if name is None:
+        return permission
     permission.items, permission.uses, permission.valid_until = kept, kept_uses, until
     permission.save(update_fields=["items", "uses", "output", "uses_allowed", "valid_until"])
-    events.record(permission, name, by=Actor.CONSULTANT, actor=actor)
+    _note(permission, name, words=wording.permission(permission), actor=actor)
     return permission
 
 
@@ -90,7 +91,7 @@ def stop(permission: Permission, *, actor: User) -> None:
     stopped = Permission.objects.filter(pk=permission.pk, stopped_at=None).update(stopped_at=Now())
     if not stopped:
         return
-    events.record(permission, "stopped", by=Actor.CONSULTANT, actor=actor)
+    _note(permission, ConsentStep.STOPPED, words=wording.stopped(permission), actor=actor)
     if was_on:
         ask_to_delete(permission, actor=actor)
 
@@ -113,11 +114,24 @@ def raise_hidden(profile: Profile, names: frozenset[str], *, actor: User) -> Non
         change_audience(profile, name, audience=Audience.PICKED, actor=actor)
 
 
-def _open_the_door(consultant: Consultant, names: frozenset[str], *, actor: User) -> None:
+def _lock_profile(consultant: Consultant, names: frozenset[str]) -> Profile:
     profile = Profile.objects.select_for_update().get(pk=consultant.pk)
-    if not profile.name:
+    if names and not profile.name:
         raise Refused(_("Choose a working name in your profile first."))
-    raise_hidden(profile, names, actor=actor)
+    return profile
+
+
+def _way(permission: Permission, *, items: int, uses: int, until: datetime) -> ConsentStep | None:
+    """Which way a permission changes; none where it stays as it is."""
+    if until > permission.valid_until:
+        return ConsentStep.EXTENDED
+    same = (items, uses, until) == (permission.items, permission.uses, permission.valid_until)
+    return None if same else ConsentStep.NARROWED
+
+
+def _note(permission: Permission, name: ConsentStep, *, words: str, actor: User) -> None:
+    consultant = permission.consultant
+    ledger.record(consultant, name, actor=actor, permission=permission, words=words)
 
 
 def _refuse_odd_end(permission: Permission, until: datetime) -> None:

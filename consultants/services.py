@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from consultants import ledger, wording
 from consultants.items import BY_NAME, Audience
-from consultants.models import Consultant, MayInvite, Profile
+from consultants.models import ConsentStep, Consultant, MayInvite, Profile
 from core import events
 from core.codes import new_code
 from core.errors import Refused
@@ -47,11 +48,14 @@ def change_audience(
     found = Audience(getattr(profile, column))
     if before is not None and found != before:
         raise Refused(_("This was changed in another window. Look at it again."))
+    if found == audience:
+        return
     setattr(profile, column, audience)
     profile.save(update_fields=[column])
-    events.record(
-        profile, f"audience_{name}", by=Actor.CONSULTANT, actor=actor,
-        before=found.name.lower(), after=Audience(audience).name.lower(),
+    item, audience = BY_NAME[name], Audience(audience)
+    ledger.record(
+        profile.consultant, ConsentStep.AUDIENCE, actor=actor, items=item.mask, level=audience,
+        words=wording.audience(item, before=found, after=audience),
     )  # fmt: skip
 
 
@@ -60,7 +64,8 @@ def pause(consultant: Consultant, *, actor: User) -> None:
     """Show nobody anything until the person comes back; running work goes on."""
     require(consultant.user_id == actor.pk)
     if Consultant.objects.filter(pk=consultant.pk, paused_at=None).update(paused_at=timezone.now()):
-        events.record(consultant, "paused", by=Actor.CONSULTANT, actor=actor)
+        words = wording.paused()
+        ledger.record(consultant, ConsentStep.PAUSED, actor=actor, words=words)
 
 
 @transaction.atomic
@@ -68,12 +73,16 @@ def unpause(consultant: Consultant, *, actor: User) -> None:
     """Let everything be seen again as it was set before the pause."""
     require(consultant.user_id == actor.pk)
     if Consultant.objects.filter(pk=consultant.pk).exclude(paused_at=None).update(paused_at=None):
-        events.record(consultant, "came_back", by=Actor.CONSULTANT, actor=actor)
+        words = wording.came_back()
+        ledger.record(consultant, ConsentStep.CAME_BACK, actor=actor, words=words)
 
 
 @transaction.atomic
 def change_may_invite(consultant: Consultant, *, may_invite: MayInvite, actor: User) -> None:
     """Set which organizations may send an invitation."""
     require(consultant.user_id == actor.pk)
-    Consultant.objects.filter(pk=consultant.pk).update(may_invite=may_invite)
-    events.record(consultant, "may_invite", by=Actor.CONSULTANT, actor=actor, after=str(may_invite))
+    rows = Consultant.objects.filter(pk=consultant.pk).exclude(may_invite=may_invite)
+    if rows.update(may_invite=may_invite):
+        words = wording.may_invite(MayInvite(may_invite))
+        name = ConsentStep.MAY_INVITE
+        ledger.record(consultant, name, actor=actor, level=may_invite, words=words)

@@ -7,12 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultants.models import Permission, Takedown
+from consultants import ledger, wording
+from consultants.models import ConsentStep, Permission, Takedown
 from consultants.permissions import can_ask
-from core import events
 from core.errors import Refused
 from core.permissions import require
-from core.states import Actor
 from notices.services import tell
 from organizations.services import people_of
 
@@ -25,7 +24,11 @@ def ask_to_delete(permission: Permission, *, actor: User) -> Takedown:
     takedown = Takedown.objects.create(
         permission=permission, due_on=(timezone.now() + TIME_TO_DELETE).date()
     )
-    events.record(takedown, "asked", by=Actor.CONSULTANT, actor=actor)
+    words = wording.deletion_asked(permission.organization, due_on=takedown.due_on)
+    ledger.record(
+        permission.consultant, ConsentStep.DELETION_ASKED, actor=actor, permission=permission,
+        words=words,
+    )  # fmt: skip
     for user in people_of(permission.organization):
         tell(user, OF_THE_ORGANIZATION)
     return takedown
@@ -43,7 +46,10 @@ def answer_takedown(takedown: Takedown, *, answer: str, actor: User, note: str =
         raise Refused(_("Say which law makes you keep it, and until when."))
     takedown.answer, takedown.note, takedown.answered_at = answer, note, timezone.now()
     takedown.save(update_fields=["answer", "note", "answered_at"])
-    events.record(takedown, "answered", by=Actor.ORGANIZATION, actor=actor)
-    permission = takedown.permission
+    permission, words = takedown.permission, wording.deletion_answered(takedown)
+    ledger.record(
+        permission.consultant, ConsentStep.DELETION_ANSWERED, actor=actor, permission=permission,
+        words=words,
+    )  # fmt: skip
     tell(permission.consultant.user, f"/permissions/{permission.code}/")
     return takedown

@@ -20,4 +20,5 @@ class Migration(migrations.Migration):
         run_sql_file(__file__, "assigned.sql"),
         run_sql_file(__file__, "requests.sql"),
         run_sql_file(__file__, "takedowns.sql"),
+        run_sql_file(__file__, "ledger.sql"),
     ]

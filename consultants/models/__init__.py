@@ -2,6 +2,7 @@
 
 from consultants.models.blocking import Assignment, PersonBlock
 from consultants.models.choices import Availability, Expertise, Language, Region
+from consultants.models.consent_event import ConsentEvent, ConsentHead, ConsentStep
 from consultants.models.permission import (
     Permission,
     PermissionRequest,
@@ -15,6 +16,9 @@ from consultants.models.standing import Standing
 __all__ = [
     "Assignment",
     "Availability",
+    "ConsentEvent",
+    "ConsentHead",
+    "ConsentStep",
     "Consultant",
     "Expertise",
     "Language",

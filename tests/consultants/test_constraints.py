@@ -6,13 +6,12 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from consultants.items import ITEMS, Audience, names_in
-from consultants.models import Consultant, Permission, Profile, Standing
+from consultants.items import BY_NAME, ITEMS, Audience, names_in
+from consultants.models import ConsentEvent, Consultant, Permission, Profile, Standing
 from consultants.permissions_given import give, hidden_among, stop
 from consultants.scope import Scope
 from consultants.services import change_audience, open_profile, pause, unpause
 from core.errors import Refused
-from core.models import Event
 from tests.conftest import as_owner
 from tests.factories import acting, make_checked_member, make_consultant, make_member
 
@@ -174,7 +173,8 @@ def test_giving_opens_the_door_for_the_picked_and_notes_it(organization) -> None
         assert (
             hidden_among(Profile.objects.get(pk=consultant.pk), frozenset({"rate"})) == frozenset()
         )
-    assert Event.objects.filter(name="audience_rate", after="picked").count() == 1
+        raised = ConsentEvent.objects.filter(name="audience", level=Audience.PICKED)
+        assert raised.filter(items=BY_NAME["rate"].mask).count() == 1
 
 
 def test_two_windows_one_wins_and_the_other_is_told(consultant: Consultant) -> None:
@@ -205,9 +205,9 @@ def test_pausing_twice_is_pausing_once(consultant: Consultant) -> None:
         assert paused_at() == first
         unpause(consultant, actor=consultant.user)
         unpause(consultant, actor=consultant.user)
+        steps = ConsentEvent.objects.filter(name__in=["paused", "came_back"]).order_by("number")
+        assert list(steps.values_list("name", flat=True)) == ["paused", "came_back"]
     assert paused_at() is None
-    names = Event.objects.filter(subject="consultants.consultant").values_list("name", flat=True)
-    assert sorted(names) == ["came_back", "paused"]
 
 
 def test_personal_rows_say_nothing_in_logs(consultant: Consultant, organization) -> None:

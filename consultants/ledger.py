@@ -1,0 +1,71 @@
+"""Writing the consent ledger. The database makes the chain and says who wrote (`sql/ledger.sql`)."""
+
+from datetime import datetime
+
+from django.utils.translation import get_language
+
+from accounts.models import User
+from consultants import wording
+from consultants.models import ConsentEvent, Consultant, Permission
+from organizations.models import Organization
+from safety.sealing import seal, unseal
+
+WORDS = "consent_words"  # the name under which the words are sealed
+INSERT = """SELECT * FROM record_consent(
+    the_consultant => %(consultant)s, the_name => %(name)s, the_actor => %(actor)s,
+    the_organization => %(organization)s, the_person => %(person)s, the_permission => %(permission)s, the_request => %(request)s,
+    the_items => %(items)s, the_uses => %(uses)s::smallint, the_level => %(level)s::smallint, the_purpose => %(purpose)s,
+    the_until => %(until)s, the_words => %(words)s, the_language => %(language)s,
+    the_wording => %(wording)s)"""
+
+
+def record(  # noqa: PLR0913 - the parts of one event
+    consultant: Consultant,
+    name: str,
+    *,
+    actor: User | None = None,
+    organization: Organization | None = None,
+    person: User | None = None,
+    permission: Permission | None = None,
+    request_id: int | None = None,
+    items: int = 0,
+    uses: int = 0,
+    level: int | None = None,
+    purpose: str = "",
+    until: datetime | None = None,
+    words: str = "",
+) -> ConsentEvent | None:
+    """Add a step to a consultant's chain; return it to the consultant, who alone may read it.
+
+    `words` is the text as it was shown, in the active language. What is not said is taken from the
+    permission. Call it last in a transaction: everybody who writes to this chain waits for the end.
+    """
+    if permission is not None:
+        organization = organization or permission.organization
+        request_id = request_id or permission.request_id
+        items, uses = items or permission.items, uses or permission.uses
+        purpose = purpose or permission.purpose
+        until = until or permission.valid_until
+    parts = {
+        "consultant": consultant.pk,
+        "name": name,
+        "actor": actor and actor.pk,
+        "organization": organization and organization.pk,
+        "person": person and person.pk,
+        "permission": permission and permission.pk,
+        "request": request_id,
+        "items": items,
+        "uses": uses,
+        "level": level,
+        "purpose": purpose,
+        "until": until,
+        "words": seal(words, user_id=consultant.user_id, field=WORDS),
+        "language": (get_language() or "") if words else "",
+        "wording": wording.VERSION if words else "",
+    }
+    return next(iter(ConsentEvent.objects.raw(INSERT, parts)), None)
+
+
+def words_of(event: ConsentEvent, *, user: User) -> str:
+    """Return the words of one's own event as they were shown then."""
+    return unseal(event.words, user_id=user.pk, field=WORDS)
