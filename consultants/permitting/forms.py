@@ -58,6 +58,11 @@ def _refuse_odd_day(day: date, *, start: date | None = None) -> date:
 class ScopeForm(forms.Form):
     """Which items or uses, what for, who else, where, until when."""
 
+    field_order = (
+        "items", "purpose", "purpose_text", "recipients", "until", "uses", "output",
+        "uses_allowed", "channel",
+    )  # fmt: skip
+
     items = _ticks(_("Items of the profile"), [])
     uses = _ticks(
         _("Use outside this application"),

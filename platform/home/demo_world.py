@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import create_administrator, create_consultant, create_member
+from consultants import permission_requests, permissions_given
 from consultants.items import Audience
 from consultants.models import Consultant, MayInvite
+from consultants.scope import Channel, Purpose, Scope, Use
 from consultants.services import change_audience, change_item, change_may_invite
 from core import outbox
 from core.viewer import Viewer, acting_as, identity_of
@@ -82,6 +84,7 @@ def build_people_and_work(say: Say) -> tuple[Contract, User]:
     say("work")
     negotiate(start_talk(opened[0], consultants[0]), by=members[0])
     contract = agree(start_talk(opened[1], consultants[1]), consultants[1], members[1])
+    share(consultants, members)
     invite(opened[2], consultants[2], members[0])
     return contract, members[1]
 
@@ -208,6 +211,47 @@ def pay_first_stage(contract: Contract, member: User, pay_in: PayIn) -> None:
     write = funding.look_at(row.checkout_id)
     with acting_as("job:payments.demo"), transaction.atomic():
         write()
+
+
+def share(consultants: list[Consultant], members: list[User]) -> None:
+    """Let one organization ask, and let two people give something; one of them stops it again."""
+    asked, given, stopped = scopes()
+    with acting(members[0]):
+        permission_requests.ask(
+            consultants[2],
+            organization=members[0].membership.organization,
+            scope=asked,
+            actor=members[0],
+        )
+    for person, scope in ((consultants[0], given), (consultants[2], stopped)):
+        with acting(person.user):
+            row = permissions_given.give(
+                person,
+                organization=members[1].membership.organization,
+                scope=scope,
+                actor=person.user,
+            )
+            if scope is stopped:
+                permissions_given.stop(row, actor=person.user)
+
+
+def scopes() -> tuple[Scope, Scope, Scope]:
+    """Return what is asked, what is given, and what was given for a while."""
+    asked = Scope(
+        items=frozenset({"past_work", "email"}),
+        purpose=Purpose.GETTING_TO_KNOW,
+        purpose_text="To prepare a first talk about the reading list.",
+        recipients="Nobody else",
+    )
+    given = Scope(
+        purpose_text="One sentence in the yearly report",
+        channel=Channel.PRINT,
+        uses=frozenset({Use.NAME, Use.QUOTES}),
+        output="Yearly report of an invented year",
+        uses_allowed=2,
+    )
+    stopped = Scope(items=frozenset({"rate"}), purpose=Purpose.GETTING_TO_KNOW)
+    return asked, given, stopped
 
 
 def invite(posting: Posting, consultant: Consultant, member: User) -> None:
