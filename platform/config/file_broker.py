@@ -5,7 +5,7 @@ kombu's own file transport writes a message in place, so a worker may read half 
 
 from pathlib import Path
 from time import monotonic_ns
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from kombu.transport import TRANSPORT_ALIASES, filesystem
@@ -27,9 +27,10 @@ class Channel(filesystem.Channel):
 
 
 class Transport(filesystem.Transport):
-    """kombu's file transport with whole messages."""
+    """kombu's file transport with whole messages. A folder has no host, so none is missed."""
 
     Channel = Channel
+    default_connection_params: ClassVar[dict[str, Any]] = {}
 
 
 def register() -> None:
