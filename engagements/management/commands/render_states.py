@@ -8,10 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
+from consultants.states import REQUEST_MOVES, RequestState
 from core.states import Actor, Moves
 from engagements import states
 
 TABLES: tuple[tuple[str, Moves, str], ...] = (
+    ("Request for a permission", REQUEST_MOVES, RequestState.OPEN),
     ("Posting", states.POSTING_MOVES, states.PostingState.DRAFT),
     ("Interest", states.INTEREST_MOVES, states.InterestState.SENT),
     ("Invitation", states.INVITATION_MOVES, states.InvitationState.SENT),
@@ -23,7 +25,7 @@ TABLES: tuple[tuple[str, Moves, str], ...] = (
 HEAD = """# Lifecycle
 
 What may follow what in the work, and who may move it. This page is made by
-`manage.py render_states` from `engagements/states.py`; a test fails when it is not current.
+`manage.py render_states` from `consultants/states.py` and\n`engagements/states.py`; a test fails when it is not current.
 Any other move is refused, and nothing is stored. The money has its own tables, in
 `payments/states.py`.
 """
