@@ -54,7 +54,7 @@ def org_permissions(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.sent_requests(viewer), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "takedowns": queries.open_takedowns(viewer),
-        "shared": queries.with_cards(live, organization_id=organization_id),
+        "shared": queries.shared_now(live, organization_id=organization_id),
         "asked": queries.with_cards(list(page.object_list), organization_id=organization_id),
         "page_obj": page,
         "may_ask": can_ask(user, organization_id),

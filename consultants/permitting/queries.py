@@ -93,6 +93,12 @@ def with_cards(rows: list[Any], *, organization_id: int) -> list[WithCard]:
     ]
 
 
+def shared_now(rows: list[Permission], *, organization_id: int) -> list[WithCard]:
+    """Return what the organization can see or use now: items of somebody paused or blocking are absent."""
+    found = with_cards(rows, organization_id=organization_id)
+    return [one for one in found if one.card is not None or one.row.uses]
+
+
 def organizations_to_pick(words: str) -> QuerySet[Organization]:
     """Return checked organizations whose name holds these words; none for no words."""
     if not words:

@@ -13,6 +13,7 @@ from accounts.models import User
 from consultants.models import Consultant, PermissionRequest, Takedown
 from consultants.people_codes import code_for
 from consultants.permissions_given import stop
+from consultants.services import pause
 from organizations.models import Organization
 from tests.conftest import as_owner
 from tests.consultants.test_pages import sign_in, without_own_address
@@ -326,6 +327,19 @@ class TestTheOrganization:
             assert client.get(f"/org/permissions/{given.code}/{end}").status_code == 404
         assert client.post(f"/org/permissions/{given.request.code}/back/").status_code == 404
         assert "Asked Person" not in client.get("/org/permissions/").content.decode()
+
+    def test_items_of_somebody_who_paused_leave_the_list(
+        self, client: Client, person, member
+    ) -> None:
+        allow(ask(person, member))
+        sign_in(client, member)
+        assert "Permitted to you" in (page := client.get("/org/permissions/").content.decode())
+        assert "Asked Person" in page
+        with acting(person.user):
+            pause(person, actor=person.user)
+        page = client.get("/org/permissions/").content.decode()
+        assert "Nothing is permitted to you now." in page
+        assert "Asked Person" not in page
 
     def test_the_list_asks_as_often_for_three_as_for_one(self, client: Client, member) -> None:
         def add() -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from consultants import permission_requests, permissions_given
+from consultants.blocks import block
 from consultants.consent import card_for
 from consultants.items import Audience, names_in
 from consultants.jobs import remind_of_ends
@@ -23,6 +24,7 @@ from consultants.models import (
     Takedown,
 )
 from consultants.scope import Channel, Purpose, Scope, Use
+from consultants.services import pause
 from consultants.states import RequestState
 from consultants.takedowns import answer_takedown
 from consultants.uses import record_use
@@ -288,6 +290,20 @@ class TestAnswers:
                 request.code, organization=request.organization, actor=member
             )
         assert standing(member) == ["withdrawn"]
+
+
+@pytest.mark.parametrize("how", ["stop", "pause", "block"])
+def test_however_somebody_hides_it_reads_the_same(person, member, how: str) -> None:
+    given = allow(ask(person, member))
+    assert standing(member) == ["shared"]
+    with acting(person.user):
+        if how == "stop":
+            permissions_given.stop(given, actor=person.user)
+        elif how == "pause":
+            pause(person, actor=person.user)
+        else:
+            block(person, organization=given.organization, actor=person.user)
+    assert standing(member) == ["not_shared"]
 
 
 class TestTheDatabase:
