@@ -5,7 +5,15 @@ import os
 import sys
 from pathlib import Path
 
-OWNER_COMMANDS = {"migrate", "sqlmigrate", "makemigrations", "createcachetable", "flush", "dbshell"}
+OWNER_COMMANDS = {
+    "migrate",
+    "sqlmigrate",
+    "makemigrations",
+    "createcachetable",
+    "flush",
+    "dbshell",
+    "verify_consent",
+}
 
 
 def main() -> None:

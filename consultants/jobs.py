@@ -2,9 +2,12 @@
 
 from django.db.models.functions import Now
 
+from consultants import ledger
 from consultants.models import Permission
 from core.outbox import Claim, sweep
 from notices.services import tell
+
+A_BATCH = 500  # chains are locked until a batch is written
 
 
 @sweep("consultants.remind_of_ends", every=3600)
@@ -15,3 +18,10 @@ def remind_of_ends(task: Claim) -> None:
         for permission in soon.select_for_update(of=("self",)):
             tell(permission.consultant.user, f"/permissions/{permission.code}/")
             Permission.objects.filter(pk=permission.pk).update(reminded_at=Now())
+
+
+@sweep("consultants.note_expired", every=86_400)
+def note_expired(task: Claim) -> None:
+    """Write into the ledger which permissions ended by themselves; each end once."""
+    while ledger.note_expired(most=A_BATCH) == A_BATCH:
+        pass

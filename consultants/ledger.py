@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.utils.translation import get_language
 
 from accounts.models import User
@@ -69,3 +70,10 @@ def record(  # noqa: PLR0913 - the parts of one event
 def words_of(event: ConsentEvent, *, user: User) -> str:
     """Return the words of one's own event as they were shown then."""
     return unseal(event.words, user_id=user.pk, field=WORDS)
+
+
+def note_expired(*, most: int) -> int:
+    """Write down at most so many ends that came by themselves; return how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note_expired(%s)", [most])
+        return int(cursor.fetchone()[0])

@@ -51,7 +51,8 @@ def ask(
     ledger.record(
         consultant, ConsentStep.ASKED, actor=actor, organization=organization,
         request_id=request_id, items=mask_of(scope.items), uses=scope.uses_mask,
-        purpose=scope.purpose, until=scope.until, words=wording.asked(organization, scope),
+        purpose=scope.purpose, until=scope.until,
+        words=wording.asked(organization, SentRequest.objects.get(code=code), until=scope.until),
     )  # fmt: skip
     tell(consultant.user, f"/permissions/asked/{code}/")
     return request

@@ -86,11 +86,11 @@ def narrow(
 @transaction.atomic
 def stop(permission: Permission, *, actor: User) -> None:
     """End a permission now, and ask the organization to delete what it kept; twice is once."""
-    require(permission.consultant.user_id == actor.pk)
-    was_on = permission.is_on
-    stopped = Permission.objects.filter(pk=permission.pk, stopped_at=None).update(stopped_at=Now())
-    if not stopped:
+    permission = lock_own(permission, actor=actor)
+    if permission.stopped_at is not None:
         return
+    was_on = permission.is_on
+    Permission.objects.filter(pk=permission.pk).update(stopped_at=Now())
     _note(permission, ConsentStep.STOPPED, words=wording.stopped(permission), actor=actor)
     if was_on:
         ask_to_delete(permission, actor=actor)

@@ -3,14 +3,16 @@
 Change VERSION with any sentence here, in any language; a test compares.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultants.items import BY_NAME, Audience, Item, mask_of, names_in
-from consultants.models import MayInvite, Permission, PermissionRequest, Takedown
-from consultants.scope import Channel, Purpose, Scope, Use
+from consultants.items import BY_NAME, Audience, Item, names_in
+from consultants.models import MayInvite, Permission, Takedown
+from consultants.models.permission import Scoped
+from consultants.scope import Channel, Purpose
 from core.dates import day_in_words
 from organizations.models import Membership, Organization
 
@@ -90,21 +92,45 @@ def name_of(person: User) -> str:
     return f"{found.name}, {found.organization.name}" if found else _("a former member")
 
 
-def asked(organization: Organization, scope: Scope) -> str:
-    """Say what an organization asks for."""
+def asked(organization: Organization, request: Scoped, *, until: datetime) -> str:
+    """Say what an organization asks for, as the consultant reads it before answering."""
     return lines(
-        _("%(organization)s asks to see or use this.") % {"organization": organization.name},
-        *covered(scope),
-        _("You can say no. You do not have to say why."),
+        _("%(name)s asks you") % {"name": organization.name},
+        *written(rows_of(request, until=until)),
+        what_no_means(),
+        what_was_seen(),
     )
+
+
+def what_no_means() -> str:
+    """Say that a no is free."""
+    return " ".join(
+        (
+            _("You can say no. You do not have to say why."),
+            _("If you say no, nothing else changes. They see the same as for no answer."),
+        )
+    )
+
+
+def what_was_seen() -> str:
+    """Say what stopping can't do."""
+    return _("What somebody has seen, they have seen. Stopping later does not undo that.")
 
 
 def permission(given: Permission) -> str:
     """Say what is permitted, to whom, what for and until when."""
-    return lines(
-        _("%(organization)s may see or use this.") % {"organization": given.organization.name},
-        *covered(scope_of(given, until=given.valid_until)),
-        _("You can stop it at any time. Then they do not see it any more."),
+    return lines(*written([_who(given), *rows_of(given, until=given.valid_until)]))
+
+
+def stopped(given: Permission) -> str:
+    """Say what was stopped, and what that does."""
+    return lines(permission(given), what_stopping_does())
+
+
+def what_stopping_does() -> str:
+    """Say what stopping does."""
+    return _(
+        "Stopping holds at once. We then ask them to delete what they kept. Work that runs goes on."
     )
 
 
@@ -130,16 +156,6 @@ def taken_back(organization: Organization) -> str:
     return _("%(organization)s took its question back.") % {"organization": organization.name}
 
 
-def stopped(given: Permission) -> str:
-    """Say what stopping does."""
-    scope = scope_of(given, until=given.valid_until)
-    return lines(
-        _("%(organization)s may not see or use this any more.")
-        % {"organization": given.organization.name},
-        *covered_things(scope),
-    )
-
-
 def deletion_asked(organization: Organization, *, due_on: date) -> str:
     """Say what is asked after a stop."""
     return _("%(organization)s is asked to delete what it kept, by %(day)s.") % {
@@ -157,45 +173,46 @@ def deletion_answered(takedown: Takedown) -> str:
     return lines(said, takedown.note)
 
 
-def covered(scope: Scope) -> list[str]:
-    """Name everything that a scope says, a line each."""
-    recipients = {"recipients": scope.recipients}
+@dataclass(frozen=True)
+class Row:
+    """One line of a scope: what it is, and what it says."""
+
+    label: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text}"
+
+
+def rows_of(row: Scoped, *, until: datetime) -> list[Row]:
+    """Return what a request or a permission covers; the pages show the same rows."""
+    items = item_labels(row.items)
+    purpose = lines(str(Purpose(row.purpose).label), row.purpose_text)
     return [
-        *covered_things(scope),
-        _("What for: %(purpose)s.") % {"purpose": Purpose(scope.purpose).label},
-        scope.purpose_text,
-        _("Who else will see it: %(recipients)s") % recipients if scope.recipients else "",
-        _("Where: %(channel)s.") % {"channel": Channel(scope.channel).label},
-        _("Until: %(day)s.") % {"day": day_in_words(scope.until, weekday=False)},
+        *([Row(_("Items of the profile"), items)] if items else []),
+        *(_rows_of_use(row) if row.uses else []),
+        Row(_("What for"), purpose),
+        Row(_("Who else will see it"), row.recipients or _("Nobody outside the team")),
+        Row(_("Where it may appear"), str(Channel(row.channel).label)),
+        Row(_("Until"), day_in_words(until, weekday=False)),
     ]
 
 
-def covered_things(scope: Scope) -> list[str]:
-    """Name the items of the profile, and what may be used in which output, a line each."""
-    uses = ", ".join(str(use.label) for use in Use if use in scope.uses)
+def _rows_of_use(row: Scoped) -> list[Row]:
     return [
-        _("Items: %(items)s.") % {"items": item_labels(mask_of(scope.items))}
-        if scope.items
-        else "",
-        _("To use: %(uses)s.") % {"uses": uses} if uses else "",
-        _("In: %(output)s") % {"output": scope.output} if uses else "",
-        _("How many times: %(times)s.") % {"times": scope.uses_allowed} if uses else "",
+        Row(_("Use outside this application"), ", ".join(str(use.label) for use in row.use_list)),
+        Row(_("The output"), row.output),
+        Row(_("How many times"), str(row.uses_allowed)),
     ]
 
 
-def scope_of(row: Permission | PermissionRequest, *, until: datetime) -> Scope:
-    """Return what a row covers."""
-    return Scope(
-        items=frozenset(row.item_names),
-        purpose=row.purpose,
-        until=until,
-        purpose_text=row.purpose_text,
-        recipients=row.recipients,
-        channel=row.channel,
-        uses=frozenset(row.use_list),
-        output=row.output,
-        uses_allowed=row.uses_allowed,
-    )
+def _who(given: Permission) -> Row:
+    return Row(_("Who"), given.organization.name)
+
+
+def written(rows: list[Row]) -> list[str]:
+    """Write each row as one line."""
+    return [str(row) for row in rows]
 
 
 def item_labels(items: int) -> str:

@@ -81,7 +81,7 @@ class ConsentEvent(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["consultant", "number"], name="consent_event_number"),
             models.UniqueConstraint(
-                fields=["permission_id", "until"],
+                fields=["permission_id"],
                 name="consent_event_expires_once",
                 condition=Q(name="expired"),
             ),

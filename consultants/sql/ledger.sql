@@ -86,8 +86,7 @@ BEGIN
 END $$;
 
 -- Notes the permissions that ended by themselves since the last look, at most `most` of them; returns how
--- many. Expiry itself needs no job: every look compares with the clock. A permission that was made longer
--- after its end may end again.
+-- many. Expiry itself needs no job: every look compares with the clock.
 CREATE FUNCTION note_expired(most int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -102,9 +101,9 @@ BEGIN
     SELECT p.consultant_id, 'expired', 'timer', p.organization_id, p.id, p.request_id, p.items,
            p.uses, p.purpose, p.valid_until, '', '', ''
       FROM consultants_permission p
-     WHERE p.stopped_at IS NULL AND p.valid_until <= now()
+     WHERE p.stopped_at IS NULL AND p.valid_until <= clock_timestamp()
        AND NOT EXISTS (SELECT 1 FROM consultants_consentevent e
-                        WHERE e.permission_id = p.id AND e.name = 'expired' AND e.until = p.valid_until)
+                        WHERE e.permission_id = p.id AND e.name = 'expired')
      ORDER BY p.valid_until, p.consultant_id, p.id
      LIMIT most;
   GET DIAGNOSTICS noted = ROW_COUNT;

@@ -1,9 +1,11 @@
 """Items in words."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 
+from consultants import wording
 from consultants.consent import ProfileCard, in_words
 from consultants.items import BY_NAME
 from consultants.models.permission import Scoped
@@ -35,6 +37,18 @@ def item_labels(names: tuple[str, ...]) -> list[str]:
 def labels(choices: tuple[Any, ...]) -> list[str]:
     """Return the labels of choices."""
     return [str(choice.label) for choice in choices]
+
+
+@register.filter
+def scope_rows(scope: Scoped, until: datetime) -> list[wording.Row]:
+    """Return what a permission or a request covers, in the words that the ledger keeps."""
+    return wording.rows_of(scope, until=until)
+
+
+@register.simple_tag
+def said(name: str, *parts: Any) -> str:
+    """Return a sentence of consent, the same that the ledger keeps."""
+    return str(getattr(wording, name)(*parts))
 
 
 @register.filter
