@@ -54,7 +54,7 @@ def paused() -> str:
 
 def came_back() -> str:
     """Say what coming back does."""
-    return _("Everything can be seen again as it was set before the pause.")
+    return _("When you come back, everything can be seen again as it was set before.")
 
 
 def may_invite(setting: MayInvite) -> str:
