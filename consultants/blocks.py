@@ -32,10 +32,13 @@ def unblock(consultant: Consultant, *, organization: Organization, actor: User) 
 
 
 @transaction.atomic
-def block_person(consultant: Consultant, *, person: User, actor: User) -> None:
-    """Show this person nothing from now on, wherever they work, while they are signed in."""
+def block_person(consultant: Consultant, *, person: User, actor: User, called: str = "") -> None:
+    """Show this person nothing from now on, wherever they work, while they are signed in.
+
+    `called` is how the consultant finds them in their own list, also after they moved on.
+    """
     require(consultant.user_id == actor.pk)
-    _set_person_block(person, is_blocked=True)
+    _set_person_block(person, is_blocked=True, called=called)
     ledger.record(
         consultant, ConsentStep.PERSON_BLOCKED, actor=actor, person=person,
         words=wording.person_blocked(person),
@@ -53,9 +56,9 @@ def unblock_person(consultant: Consultant, *, person: User, actor: User) -> None
     )  # fmt: skip
 
 
-def _set_person_block(person: User, *, is_blocked: bool) -> None:
+def _set_person_block(person: User, *, is_blocked: bool, called: str = "") -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_person_block(%s, %s)", [person.pk, is_blocked])
+        cursor.execute("SELECT set_person_block(%s, %s, %s)", [person.pk, is_blocked, called])
 
 
 def _set_block(organization: Organization, *, is_blocked: bool) -> None:

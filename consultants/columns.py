@@ -62,7 +62,7 @@ classify(
         " legal_name_until address_until"
     ),
 )
-classify("consultants.PersonBlock", internal="consultant user blocked_at")
+classify("consultants.PersonBlock", internal="consultant user called blocked_at")
 classify("consultants.Assignment", internal="consultant user organization")
 classify(
     "consultants.ConsentEvent",
@@ -71,3 +71,14 @@ classify(
     internal="id consultant actor_id organization_id person_id permission_id request_id",
 )
 classify("consultants.ConsentHead", internal="consultant number hash")
+classify(
+    "consultants.Look",
+    parties="organization day items first_at last_at",
+    internal="consultant is_opened",
+)
+classify(
+    "consultants.AccessCase",
+    parties="items reason asked_at approved_at ends_at",
+    internal="id code consultant asked_by approved_by",
+)
+classify("consultants.CaseLook", parties="items at", internal="id case")

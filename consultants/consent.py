@@ -5,18 +5,22 @@ it, opens sealed values that it let through, and hands out cards. A card has wha
 no trace of the rest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
-from consultants.items import ITEMS
+from consultants.items import ITEMS, Audience, Item, mask_of
 from consultants.models import Availability, Consultant, Expertise, Language, Region
 from safety.sealing import Opener
 
+Names = frozenset[str]
+
 PAGE = 20
+SHORT = frozenset({"name", "expertise", "languages"})  # what a list shows of a person
 COUNTED = 200  # "more than 200" is all that is ever said
 
 
@@ -49,25 +53,56 @@ class SearchPage:
         return self.count > COUNTED
 
 
-def card_for(consultant_id: int) -> ProfileCard | None:
+def card_for(
+    consultant_id: int, *, only: Names | None = None, opened: bool = False
+) -> ProfileCard | None:
     """Return what the acting viewer may see of one person; None when that is nothing."""
-    return cards_for([consultant_id]).get(consultant_id)
+    return cards_for([consultant_id], only=only, opened=opened).get(consultant_id)
 
 
-def cards_for(consultant_ids: Iterable[int]) -> dict[int, ProfileCard]:
-    """Return the cards of these people, in one look; who can't be seen is not in it."""
-    columns = ", ".join(["consultant_id", *(item.name for item in ITEMS)])
+def cards_for(
+    consultant_ids: Iterable[int], *, only: Names | None = None, opened: bool = False
+) -> dict[int, ProfileCard]:
+    """Return the cards of these people, in one look that is logged; who can't be seen is not in it.
+
+    A page that shows a few items asks for `only` these, so that the log is true. `opened` says that
+    this is the person's own page.
+    """
+    is_member, cards = _made_cards("profile_cards(%s)", [list(consultant_ids)], only=only)
+    if is_member and cards:
+        _log(cards.values(), opened=opened)
+    return cards
+
+
+def card_for_anyone(code: str) -> ProfileCard | None:
+    """Return what a person shows to whoever has the link; not logged. None for hidden and missing."""
+    _member, cards = _made_cards("profile_for_anyone(%s)", [code])
+    return next(iter(cards.values()), None)
+
+
+def card_as_organization(organization_id: int, *, assigned: bool) -> ProfileCard | None:
+    """Return the acting consultant's own card as this organization's members get it."""
+    _member, cards = _made_cards("profile_previewed(%s, %s, NULL)", [organization_id, assigned])
+    return next(iter(cards.values()), None)
+
+
+def card_as_audience(audience: Audience) -> ProfileCard | None:
+    """Return the acting consultant's own card as such a viewer gets it; the picked, if given every item."""
+    _member, cards = _made_cards("profile_previewed(NULL, false, %s)", [audience])
+    return next(iter(cards.values()), None)
+
+
+def card_of_case() -> ProfileCard | None:
+    """Return the items that the acting case names; the consultant reads of this look."""
+    _member, cards = _made_cards("case_card()", [])
+    return next(iter(cards.values()), None)
+
+
+def may_open(consultant_id: int) -> bool:
+    """Whether the acting organization may open this person's page today, within its quota."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {columns} FROM profile_cards(%s)",  # noqa: S608 - our own names
-            [list(consultant_ids)],
-        )
-        rows = cursor.fetchall()
-    owners = _owners_of([row[0] for row in rows if any(map(_is_sealed_value, row[1:]))])
-    opener = Opener(owners.values())
-    return {
-        row[0]: ProfileCard(row[0], _visible(row[1:], owners.get(row[0]), opener)) for row in rows
-    }
+        cursor.execute("SELECT may_open(%s, %s)", [consultant_id, settings.PROFILE_VIEWS_A_DAY])
+        return bool(cursor.fetchone()[0])
 
 
 def search(*, page: int = 1) -> SearchPage:
@@ -96,6 +131,35 @@ def in_words(name: str, value: Any) -> Any:
     return value
 
 
+def _made_cards(
+    source: str, params: list[Any], *, only: Names | None = None
+) -> tuple[bool, dict[int, ProfileCard]]:
+    """Ask one of the database's readers; return whether a member looks, and the cards."""
+    wanted = [item for item in ITEMS if only is None or item.name in only]
+    columns = ", ".join(["consultant_id", *(item.name for item in wanted)])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT viewer_org() IS NOT NULL, {columns} FROM {source}",  # noqa: S608 - our own names
+            params,
+        )
+        rows = cursor.fetchall()
+    owners = _owners_of([row[1] for row in rows if any(map(_is_sealed_value, row[2:]))])
+    opener = Opener(owners.values())
+    cards = {
+        row[1]: ProfileCard(row[1], _visible(wanted, row[2:], owners.get(row[1]), opener))
+        for row in rows
+    }
+    return bool(rows and rows[0][0]), cards
+
+
+def _log(cards: Collection[ProfileCard], *, opened: bool) -> None:
+    masks = [mask_of(frozenset(card.items)) for card in cards]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT log_looks(%s, %s, %s)", [[c.consultant_id for c in cards], masks, opened]
+        )
+
+
 def _is_sealed_value(value: Any) -> bool:
     return isinstance(value, bytes | memoryview) and bool(value)
 
@@ -106,10 +170,12 @@ def _owners_of(consultant_ids: list[int]) -> dict[int, int]:
     return dict(Consultant.objects.filter(pk__in=consultant_ids).values_list("pk", "user_id"))
 
 
-def _visible(values: tuple[Any, ...], user_id: int | None, opener: Opener) -> Mapping[str, Any]:
+def _visible(
+    items: list[Item], values: tuple[Any, ...], user_id: int | None, opener: Opener
+) -> Mapping[str, Any]:
     """Keep what was let through and is filled in; open what is sealed."""
     shown: dict[str, Any] = {}
-    for item, value in zip(ITEMS, values, strict=True):
+    for item, value in zip(items, values, strict=True):
         if value in (None, "", [], b""):
             continue
         if item.sealed:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
 
 from consultants import consent
 from consultants.consent import ProfileCard
@@ -54,6 +56,13 @@ def door_that_hides(items: list[OwnItem]) -> Audience | None:
     return door if others and max(others) > door else None
 
 
+def public_link(profile: Profile) -> str:
+    """Return the address at which anyone sees this person; none while the working name is not for anyone."""
+    if profile.name_audience != Audience.ANYONE or not profile.name:
+        return ""
+    return settings.BASE_URL + reverse("public_page", args=[profile.consultant.code])
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody whom an organization sees, under the code that only it uses."""
@@ -68,7 +77,7 @@ def people(organization_id: int, *, page: int) -> tuple[list[Person], Page[int]]
     if not found.ids and found.count:  # past the end: the last page
         page = -(-found.count // consent.PAGE)
         found = consent.search(page=page)
-    cards = consent.cards_for(found.ids)
+    cards = consent.cards_for(found.ids, only=consent.SHORT)
     rows = [Person(code_for(organization_id, one), cards[one]) for one in found.ids if one in cards]
     return rows, Paginator(range(found.count), consent.PAGE).get_page(page)
 

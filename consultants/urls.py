@@ -6,6 +6,7 @@ from consultants import views
 
 urlpatterns = [
     path("", include("consultants.permitting.urls")),
+    path("", include("consultants.looking.urls")),
     path("profile/", views.profile, name="profile"),
     path("profile/photo/file/", views.own_photo, name="own_photo"),
     path("profile/<slug:name>/", views.profile_item, name="profile_item"),

@@ -15,7 +15,10 @@ from consultants.items import BY_NAME, Audience, Item
 from consultants.models import Profile
 from consultants.people_codes import consultant_id_from
 from consultants.permissions import can_ask
+from core.errors import EnoughToday
 from core.views import CONSULTANT, MEMBER, allow, sent
+
+NOBODY = 0  # no consultant has this key
 
 
 def person(request: HttpRequest) -> User:
@@ -89,6 +92,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
         "consultant": row.consultant,
         "nobody_sees": all(one.is_hidden for one in items),
         "door": queries.door_that_hides(items),
+        "public_link": queries.public_link(row),
     }
     return render(request, "consultants/sharing.html", context)
 
@@ -185,7 +189,7 @@ def person_page(request: HttpRequest, code: str) -> HttpResponse:
 @allow(MEMBER, methods=("GET",))
 def person_photo(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show a photo to an organization that may see it."""
-    return picture(find_card(request, code).items.get("photo", ""))
+    return picture(find_card(request, code, only=frozenset({"photo"})).items.get("photo", ""))
 
 
 def acting_organization(request: HttpRequest) -> int:
@@ -196,10 +200,18 @@ def acting_organization(request: HttpRequest) -> int:
     return organization_id
 
 
-def find_card(request: HttpRequest, code: str) -> consent.ProfileCard:
-    """Return the card behind an organization's code of a person."""
-    consultant_id = consultant_id_from(code, organization_id=acting_organization(request))
-    card = consent.card_for(consultant_id) if consultant_id is not None else None
+def find_card(
+    request: HttpRequest, code: str, *, only: consent.Names | None = None
+) -> consent.ProfileCard:
+    """Return the card behind an organization's code of a person, within its quota of the day.
+
+    Somebody hidden, somebody missing and a code of another organization take the same questions.
+    """
+    organization_id = acting_organization(request)
+    consultant_id = consultant_id_from(code, organization_id=organization_id) or NOBODY
+    if not consent.may_open(consultant_id):
+        raise EnoughToday
+    card = consent.card_for(consultant_id, only=only, opened=True)
     if card is None:
         raise Http404
     return card

@@ -14,6 +14,8 @@ from notices.services import tell
 from organizations.models import Membership
 from organizations.permissions import MAY_ARRANGE, MAY_PAY
 
+NAME = frozenset({"name"})
+
 
 @dataclass(frozen=True)
 class Parties:
@@ -35,14 +37,14 @@ def other(side: str) -> Side:
 def parties_of(engagement: Engagement) -> Parties:
     """Name both sides as the acting viewer may know them."""
     return Parties(
-        _called(consent.card_for(engagement.consultant_id)), engagement.organization.name
+        _called(consent.card_for(engagement.consultant_id, only=NAME)), engagement.organization.name
     )
 
 
 def parties_of_many(engagements: Iterable[Engagement]) -> dict[int, Parties]:
     """Name the sides of several engagements with one look at the profiles."""
     rows = list(engagements)
-    cards = consent.cards_for([row.consultant_id for row in rows])
+    cards = consent.cards_for([row.consultant_id for row in rows], only=NAME)
     return {
         row.pk: Parties(_called(cards.get(row.consultant_id)), row.organization.name)
         for row in rows

@@ -15,6 +15,7 @@ class PersonBlock(models.Model):
     pk = models.CompositePrimaryKey("consultant", "user")
     consultant = models.ForeignKey(Consultant, models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    called = models.CharField(max_length=200)  # the words by which the consultant knows them
     blocked_at = models.DateTimeField(default=timezone.now, db_default=Now())
 
     def __str__(self) -> str:

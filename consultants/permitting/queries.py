@@ -86,7 +86,7 @@ def sent_requests(viewer: Viewer) -> QuerySet[SentRequest]:
 
 def with_cards(rows: list[Any], *, organization_id: int) -> list[WithCard]:
     """Put each row beside its person; who can't be seen any more has no card."""
-    cards = consent.cards_for({row.consultant_id for row in rows})
+    cards = consent.cards_for({row.consultant_id for row in rows}, only=frozenset({"name"}))
     return [
         WithCard(row, cards.get(row.consultant_id), code_for(organization_id, row.consultant_id))
         for row in rows

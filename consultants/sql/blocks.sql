@@ -6,7 +6,7 @@ CREATE POLICY own ON consultants_personblock FOR SELECT USING (consultant_id = (
 REVOKE INSERT, UPDATE, DELETE ON consultants_personblock FROM equal_web;
 
 -- Consultants block and unblock people for themselves.
-CREATE FUNCTION set_person_block(the_user bigint, is_blocked boolean) RETURNS void
+CREATE FUNCTION set_person_block(the_user bigint, is_blocked boolean, words text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   the_consultant bigint := viewer_consultant();
@@ -15,11 +15,11 @@ BEGIN
     RAISE EXCEPTION 'only a consultant blocks' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF is_blocked THEN
-    INSERT INTO consultants_personblock (consultant_id, user_id) VALUES (the_consultant, the_user)
+    INSERT INTO consultants_personblock (consultant_id, user_id, called) VALUES (the_consultant, the_user, words)
       ON CONFLICT DO NOTHING;
   ELSE
     DELETE FROM consultants_personblock WHERE consultant_id = the_consultant AND user_id = the_user;
   END IF;
 END $$;
-REVOKE EXECUTE ON FUNCTION set_person_block(bigint, boolean) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION set_person_block(bigint, boolean) TO equal_web;
+REVOKE EXECUTE ON FUNCTION set_person_block(bigint, boolean, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION set_person_block(bigint, boolean, text) TO equal_web;

@@ -1,36 +1,68 @@
--- What the acting viewer may see of other people. The working name is the door: who may not see it
--- sees nothing of that person. Paused, blocked and closed accounts have no row here. People always
--- see their own.
-CREATE VIEW profile_seen WITH (security_barrier) AS
-WITH v AS MATERIALIZED (SELECT * FROM acting_viewer())
-SELECT p.consultant_id,
-  CASE WHEN c.user_id = v.me OR may_see(p.name_audience, v.base, s.tie, s.name_until > now()) THEN p.name END AS name,
-  CASE WHEN c.user_id = v.me OR may_see(p.pronouns_audience, v.base, s.tie, s.pronouns_until > now()) THEN p.pronouns END AS pronouns,
-  CASE WHEN c.user_id = v.me OR may_see(p.introduction_audience, v.base, s.tie, s.introduction_until > now()) THEN p.introduction END AS introduction,
-  CASE WHEN c.user_id = v.me OR may_see(p.expertise_audience, v.base, s.tie, s.expertise_until > now()) THEN p.expertise END AS expertise,
-  CASE WHEN c.user_id = v.me OR may_see(p.languages_audience, v.base, s.tie, s.languages_until > now()) THEN p.languages END AS languages,
-  CASE WHEN c.user_id = v.me OR may_see(p.region_audience, v.base, s.tie, s.region_until > now()) THEN p.region END AS region,
-  CASE WHEN c.user_id = v.me OR may_see(p.rate_audience, v.base, s.tie, s.rate_until > now()) THEN p.rate END AS rate,
-  CASE WHEN c.user_id = v.me OR may_see(p.availability_audience, v.base, s.tie, s.availability_until > now()) THEN p.availability END AS availability,
-  CASE WHEN c.user_id = v.me OR may_see(p.photo_audience, v.base, s.tie, s.photo_until > now()) THEN p.photo END AS photo,
-  CASE WHEN c.user_id = v.me OR may_see(p.past_work_audience, v.base, s.tie, s.past_work_until > now()) THEN p.past_work END AS past_work,
-  CASE WHEN c.user_id = v.me OR may_see(p.reference_audience, v.base, s.tie, s.reference_until > now()) THEN p.reference END AS reference,
-  CASE WHEN c.user_id = v.me OR may_see(p.statement_audience, v.base, s.tie, s.statement_until > now()) THEN p.statement END AS statement,
-  CASE WHEN c.user_id = v.me OR may_see(p.email_audience, v.base, s.tie, s.email_until > now()) THEN p.email END AS email,
-  CASE WHEN c.user_id = v.me OR may_see(p.phone_audience, v.base, s.tie, s.phone_until > now()) THEN p.phone END AS phone,
-  CASE WHEN c.user_id = v.me OR may_see(p.legal_name_audience, v.base, s.tie, s.legal_name_until > now()) THEN p.legal_name END AS legal_name,
-  CASE WHEN c.user_id = v.me OR may_see(p.address_audience, v.base, s.tie, s.address_until > now()) THEN p.address END AS address
-FROM v CROSS JOIN consultants_profile p
-JOIN consultants_consultant c ON c.id = p.consultant_id
-JOIN accounts_user u ON u.id = c.user_id AND u.is_active
-LEFT JOIN consultants_standing s ON s.organization_id = v.org AND s.consultant_id = p.consultant_id
-WHERE c.user_id = v.me
-   OR (p.name <> '' AND c.paused_at IS NULL
-       AND may_see(p.name_audience, v.base, s.tie, s.name_until > now())
-       AND NOT EXISTS (SELECT 1 FROM consultants_standing b
-                        WHERE b.organization_id = v.home AND b.consultant_id = p.consultant_id AND b.blocked)
-       AND NOT EXISTS (SELECT 1 FROM consultants_personblock b
-                        WHERE b.user_id = v.me AND b.consultant_id = p.consultant_id));
+-- What may be seen of other people. The working name is the door: who may not see it sees nothing of
+-- that person. Paused, blocked and closed accounts have no row. One text, read three ways, so that a
+-- preview can't differ from the look it previews:
+--   profile_seen           by the acting viewer
+--   profile_for_anyone     by somebody who only has the link (a blocked viewer still sees nothing)
+--   profile_previewed      the acting consultant's own profile, as somebody else would see it
+-- `v` is who looks: me, own (whose own row is shown whole), home, org, base, speaks as in
+-- acting_viewer(); tie and given stand in for a tie and for permitted items in a preview.
+DO $make$
+DECLARE
+  names text[] := ARRAY['name', 'pronouns', 'introduction', 'expertise', 'languages', 'region', 'rate',
+    'availability', 'photo', 'past_work', 'reference', 'statement', 'email', 'phone', 'legal_name', 'address'];
+  shown text := (
+    SELECT string_agg(format($item$
+      CASE WHEN c.user_id = v.own
+             OR may_see(p.%1$I, v.base, coalesce(v.tie, s.tie), s.%2$I > now() OR (g.items | v.given) & %3$s <> 0)
+           THEN p.%4$I END AS %4$I$item$,
+      name || '_audience', name || '_until', 1 << (place - 1)::int, name), ',' ORDER BY place)
+      FROM unnest(names) WITH ORDINALITY AS item (name, place));
+  the_rule text := 'SELECT p.consultant_id,' || shown || $rule$
+    FROM v CROSS JOIN consultants_profile p
+    JOIN consultants_consultant c ON c.id = p.consultant_id
+    JOIN accounts_user u ON u.id = c.user_id AND u.is_active
+    LEFT JOIN consultants_standing s ON s.organization_id = v.org AND s.consultant_id = p.consultant_id
+    CROSS JOIN LATERAL (  -- what was given to assigned members only, if the viewer is one
+      SELECT coalesce(bit_or(a.items), 0) AS items FROM consultants_permission a
+       WHERE a.organization_id = v.org AND a.consultant_id = p.consultant_id
+         AND a.assigned_only AND a.stopped_at IS NULL AND a.valid_until > now()
+         AND (v.speaks OR EXISTS (SELECT 1 FROM consultants_assignment t WHERE t.organization_id = v.org
+                                     AND t.consultant_id = p.consultant_id AND t.user_id = v.me))) g
+    WHERE c.user_id = v.own
+       OR (p.name <> '' AND c.paused_at IS NULL
+           AND may_see(p.name_audience, v.base, coalesce(v.tie, s.tie),
+                       s.name_until > now() OR (g.items | v.given) & 1 <> 0)
+           AND NOT EXISTS (SELECT 1 FROM consultants_standing b
+                            WHERE b.organization_id = v.home AND b.consultant_id = p.consultant_id AND b.blocked)
+           AND NOT EXISTS (SELECT 1 FROM consultants_personblock b
+                            WHERE b.user_id = v.me AND b.consultant_id = p.consultant_id))$rule$;
+BEGIN
+  EXECUTE 'CREATE VIEW profile_seen WITH (security_barrier) AS WITH v AS MATERIALIZED (
+    SELECT me, me AS own, home, org, base, speaks, NULL::smallint AS tie, 0 AS given FROM acting_viewer()) '
+    || the_rule;
+
+  EXECUTE format($make_public$
+    CREATE FUNCTION profile_for_anyone(the_code text) RETURNS SETOF profile_seen
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+      WITH v AS MATERIALIZED (
+        SELECT me, NULL::bigint AS own, home, NULL::bigint AS org, CASE WHEN base IS NOT NULL THEN 5 END AS base,
+               false AS speaks, NULL::smallint AS tie, 0 AS given FROM acting_viewer())
+      SELECT seen.* FROM (%s) seen JOIN consultants_consultant k ON k.id = seen.consultant_id
+       WHERE k.code = the_code $body$ $make_public$, the_rule);
+
+  EXECUTE format($make_preview$
+    CREATE FUNCTION profile_previewed(the_organization bigint, is_assigned boolean, the_audience int)
+    RETURNS SETOF profile_seen
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+      WITH v AS MATERIALIZED (
+        SELECT NULL::bigint AS me, NULL::bigint AS own, the_organization AS home, o.org,
+               CASE WHEN the_audience IS NULL THEN o.base WHEN the_audience = 5 THEN 5 WHEN the_audience > 0 THEN 4 END AS base,
+               is_assigned AS speaks,
+               CASE WHEN the_audience IN (2, 3) THEN the_audience::smallint END AS tie,
+               CASE WHEN the_audience = 1 THEN 65535 ELSE 0 END AS given
+          FROM counts_as(the_organization) o)
+      SELECT seen.* FROM (%s) seen WHERE seen.consultant_id = viewer_consultant() $body$ $make_preview$, the_rule);
+END $make$;
 
 -- The cards of a page. Its plan is kept: planning the view anew takes longer than running it.
 CREATE FUNCTION profile_cards(wanted bigint[]) RETURNS SETOF profile_seen
@@ -91,7 +123,9 @@ RETURN EXISTS (
 
 GRANT SELECT ON profile_seen TO equal_web;
 REVOKE INSERT, UPDATE, DELETE ON profile_seen FROM equal_web;
-REVOKE EXECUTE ON FUNCTION acting_viewer(), profile_cards(bigint[]), search_profiles(int), may_invite(bigint)
+REVOKE EXECUTE ON FUNCTION counts_as(bigint), acting_viewer(), profile_for_anyone(text),
+  profile_previewed(bigint, boolean, int), profile_cards(bigint[]), search_profiles(int), may_invite(bigint)
   FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION acting_viewer(), profile_cards(bigint[]), search_profiles(int), may_invite(bigint)
+GRANT EXECUTE ON FUNCTION acting_viewer(), profile_for_anyone(text),
+  profile_previewed(bigint, boolean, int), profile_cards(bigint[]), search_profiles(int), may_invite(bigint)
   TO equal_web;

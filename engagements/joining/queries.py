@@ -72,7 +72,7 @@ def work_on(posting: Posting) -> list[Asked]:
 
 def _with_cards(posting: Posting, rows: Iterable[Any]) -> list[Asked]:
     found = list(rows)
-    cards = consent.cards_for([row.consultant_id for row in found])
+    cards = consent.cards_for([row.consultant_id for row in found], only=consent.SHORT)
     return [
         Asked(
             row, cards.get(row.consultant_id), code_for(posting.organization_id, row.consultant_id)
@@ -88,7 +88,7 @@ def invitations_for(posting: Posting) -> list[Sent]:
         .exclude(state=InvitationState.WITHDRAWN)
         .order_by("-pk")
     )
-    cards = consent.cards_for([row.consultant_id for row in rows])
+    cards = consent.cards_for([row.consultant_id for row in rows], only=frozenset({"name"}))
     return [
         Sent(
             row,

@@ -44,7 +44,7 @@ LOOK_UNANSWERED = (InvitationState.SENT, InvitationState.DECLINED)
 def show_interest(
     posting: Posting, *, actor: User, items: frozenset[str], note: str = ""
 ) -> Interest:
-    """Tell the organization, and let it see the chosen items for this; a second press is one interest."""
+    """Tell the organization, and let those there who take part see the chosen items; twice is once."""
     require(actor.is_consultant)
     posting = _open_posting(posting)
     consultant = Consultant.objects.select_for_update().get(user=actor)
@@ -56,7 +56,7 @@ def show_interest(
     give(
         consultant,
         organization=posting.organization,
-        scope=Scope(items=items | {NAME.name}, purpose=Purpose.GETTING_TO_KNOW),
+        scope=Scope(items=items | {NAME.name}, purpose=Purpose.GETTING_TO_KNOW, assigned_only=True),
         actor=actor,
     )
     interest = Interest.objects.create(posting=posting, consultant=consultant, note=note)

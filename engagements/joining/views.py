@@ -95,7 +95,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("org_project", posting.code)
     context = {
         "form": form,
-        "card": consent.card_for(consultant_id),
+        "card": consent.card_for(consultant_id, only=frozenset({"name"})),
         "code": code,
         "projects": by_code,
     }

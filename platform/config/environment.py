@@ -102,6 +102,12 @@ TABLE = (
         "The lowest pay for an hour that a posting may offer, in minor units.",
     ),
     Setting(
+        "PROFILE_VIEWS_A_DAY",
+        int,
+        60,
+        "How many different people's pages the members of one organization may open in a day.",
+    ),
+    Setting(
         "DATA_DIR",
         str,
         "",
@@ -192,6 +198,8 @@ def require_consistent(values: dict[str, Any]) -> None:
         raise Misconfigured("DATABASE_ROLE is `web` or `owner`.")
     if not 0 < values["PORT"] <= HIGHEST_PORT:
         raise Misconfigured(f"PORT is a number from 1 to {HIGHEST_PORT}.")
+    if values["PROFILE_VIEWS_A_DAY"] <= 0:
+        raise Misconfigured("PROFILE_VIEWS_A_DAY is more than 0.")
     if values["PAY_FLOOR_HOURLY"] <= 0:
         raise Misconfigured("PAY_FLOOR_HOURLY is more than 0: unpaid work has no place here.")
 

@@ -27,3 +27,7 @@ class WrongState(Refused):
 
 class NotAllowed(Exception):  # noqa: N818 - reads as a statement where it is raised
     """This person may not do it; answered exactly like a missing page."""
+
+
+class EnoughToday(Exception):  # noqa: N818 - reads as a statement where it is raised
+    """This may be done so many times a day; answered with a calm page that tells nothing else."""

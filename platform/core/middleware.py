@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from core.errors import NotAllowed, Refused
+from core.errors import EnoughToday, NotAllowed, Refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -21,9 +21,11 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer `Refused` with its sentence and `NotAllowed` with the page for missing things."""
+        """Answer `Refused` with its sentence, `NotAllowed` like a missing page, too many with a 429."""
         if isinstance(error, NotAllowed):
             return missing(request)
+        if isinstance(error, EnoughToday):
+            return render(request, "enough_today.html", status=429)
         if isinstance(error, Refused):
             return render(request, "refused.html", {"message": error.message}, status=409)
         return None

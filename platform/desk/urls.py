@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from desk import views
+from desk import access_views, views
 
 urlpatterns = [
     path("desk/", views.show_queue, name="desk"),
     path("desk/orgs/<str:code>/", views.check_organization, name="desk_org"),
     path("desk/payments/", views.show_payments, name="desk_payments"),
+    path("desk/access/", access_views.access, name="desk_access"),
+    path("desk/access/<str:code>/", access_views.access_one, name="desk_access_one"),
+    path("desk/access/<str:code>/agree/", access_views.access_approve, name="desk_access_agree"),
+    path("desk/access/<str:code>/look/", access_views.access_look, name="desk_access_look"),
     path("desk/tasks/revive/", views.revive_task, name="desk_revive"),
 ]

@@ -95,6 +95,11 @@
     if (field.form) field.form.addEventListener("submit", () => { field.type = "password"; });
   }
 
+  // --- A link to copy is chosen whole.
+  for (const field of document.querySelectorAll(".field > input[readonly]")) {
+    field.addEventListener("focus", () => field.select());
+  }
+
   // --- What went wrong is read first.
   // `autofocus` does it too, but not where the address has a #part.
   window.addEventListener("load", () => {

@@ -85,7 +85,7 @@ def test_only_the_consultant_knows(consultant) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "INSERT INTO consultants_personblock VALUES (1, 1, now())",
+        "INSERT INTO consultants_personblock VALUES (1, 1, '', now())",
         "DELETE FROM consultants_personblock",
         "UPDATE consultants_personblock SET user_id = 1",
     ],
@@ -100,6 +100,6 @@ def test_nobody_blocks_in_another_persons_name(consultant) -> None:
     with acting(stranger), pytest.raises(NotAllowed):
         block_person(consultant, person=member, actor=stranger)
     with acting(member), pytest.raises(DatabaseError), transaction.atomic():
-        connection.cursor().execute("SELECT set_person_block(%s, true)", [stranger.pk])
+        connection.cursor().execute("SELECT set_person_block(%s, true, '')", [stranger.pk])
     with as_owner():
         assert not PersonBlock.objects.exists()

@@ -1,11 +1,9 @@
 """The second wall: raw SQL as the web role, as if every check of the application were gone."""
 
 import uuid
-from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from consultants.blocks import block, unblock
 from consultants.consent import card_for, may_invite, search
@@ -394,18 +392,3 @@ def test_what_anyone_may_see_is_stored_by_the_rule(consultant: Consultant) -> No
     with as_owner():
         Profile.objects.filter(pk=consultant.pk).update(introduction_audience=4, rate_audience=4)
     assert stored() == (None, "")
-
-
-def test_permissions_for_assigned_members_open_nothing_for_the_whole_organization() -> None:
-    consultant, member = (
-        make_consultant("Some Person", audience=Audience.PICKED),
-        make_checked_member(),
-    )
-    now = timezone.now()
-    with acting(consultant.user):
-        Permission.objects.create(
-            consultant=consultant, organization=member.membership.organization, items=1, purpose="work",
-            assigned_only=True, valid_from=now, valid_until=now + timedelta(days=1),
-        )  # fmt: skip
-    with acting(member):
-        assert card_for(consultant.pk) is None

@@ -1,0 +1,1 @@
+"""Seeing as others see, who looked, and keeping people out."""
