@@ -14,12 +14,13 @@ classify(
         " ways_to_join support support_note ownership credit"
     ),
     parties="template_name",
-    internal="id organization created_by state created_at sent_at answered pay_floor invite_only",
+    internal="id organization created_by state created_at sent_at answered pay_floor invite_only again",
+    derived="words",
 )
 classify(
     "engagements.Interest",
     parties="code state note created_at",
-    internal="id posting consultant",
+    internal="id posting consultant permission",
 )
 classify(
     "engagements.Invitation",
@@ -64,4 +65,25 @@ classify(
     "engagements.HandIn",
     parties="note file file_type handed_in_at",
     internal="id milestone handed_in_by",
+)
+classify(
+    "engagements.SavedSearch",
+    parties="code query created_at",
+    internal="id consultant seen_until told_at",
+)
+classify("engagements.Bookmark", parties="created_at", internal="id consultant posting")
+classify(
+    "engagements.UsualTerms",
+    parties=(
+        "hourly_amount equal_pay pay_days cancel_full_hours cancel_half_days personal_experience"
+        " not_in_the_room no_recording no_reporting remote_only ways_to_join"
+    ),
+    internal="consultant",
+)
+classify(
+    "engagements.Feedback",
+    parties=(
+        "paid_on_time terms_kept topics_respected equal_footing would_again note created_at"
+    ),
+    internal="engagement organization consultant",
 )

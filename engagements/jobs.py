@@ -1,6 +1,7 @@
 """Jobs of the work that the clock asks for. Each may run twice without harm."""
 
 from core.outbox import Claim, sweep
+from engagements.board.services import tell_new_matches as tell_of_new_matches
 from engagements.delivery.services import approve_overdue
 from engagements.joining.services import expire_invitations
 from engagements.negotiation.services import expire_offers
@@ -22,3 +23,9 @@ def end_late_versions(task: Claim) -> None:
 def end_late_invitations(task: Claim) -> None:
     """End invitations that nobody answered in time."""
     expire_invitations()
+
+
+@sweep("engagements.tell_new_matches", every=3600)
+def tell_new_matches(task: Claim) -> None:
+    """Tell consultants, at most once a day, that something new matches a search they keep."""
+    tell_of_new_matches()

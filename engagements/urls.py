@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("engagements.board.urls")),
     path("", include("engagements.postings.urls")),
     path("", include("engagements.joining.urls")),
     path("", include("engagements.negotiation.urls")),
     path("", include("engagements.contracts.urls")),
     path("", include("engagements.delivery.urls")),
+    path("", include("engagements.feedback.urls")),
 ]

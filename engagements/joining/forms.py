@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultants.queries import OwnItem
+from engagements.joining.quota import quota_used
 
 
 class InterestForm(forms.Form):
@@ -54,8 +55,17 @@ class InviteForm(forms.Form):
         ),
     )
 
-    def __init__(self, projects: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, projects: list[tuple[str, str]], *args: Any, is_full: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.is_full = is_full
         field = self.fields["posting"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = projects
+
+    def clean(self) -> dict[str, Any]:
+        """Say when the day's invitations are used up, before anything is sent."""
+        if self.is_full:
+            raise forms.ValidationError(quota_used())
+        return super().clean() or {}

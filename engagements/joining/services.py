@@ -15,10 +15,11 @@ from consultants.models import Consultant, Permission
 from consultants.permissions_given import give, stop
 from consultants.scope import Purpose, Scope
 from core import events
-from core.errors import NotAllowed, Refused
+from core.errors import Refused
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
+from engagements.joining import quota
 from engagements.models import Engagement, Interest, Invitation, Posting
 from engagements.parties import tell_side
 from engagements.states import (
@@ -53,13 +54,15 @@ def show_interest(
     if consultant.paused_at is not None:
         raise Refused(_("You are paused: nobody would see you. Come back first, under Sharing."))
     _require_nothing_begun(posting, consultant)
-    give(
+    permission = give(
         consultant,
         organization=posting.organization,
         scope=Scope(items=items | {NAME.name}, purpose=Purpose.GETTING_TO_KNOW, assigned_only=True),
         actor=actor,
     )
-    interest = Interest.objects.create(posting=posting, consultant=consultant, note=note)
+    interest = Interest.objects.create(
+        posting=posting, consultant=consultant, note=note, permission=permission
+    )
     events.record(interest, "sent", by=Actor.CONSULTANT, actor=actor)
     renew_tie_of(posting.organization_id, consultant.pk)
     _tell_team(posting)
@@ -119,6 +122,7 @@ def invite(
         raise Refused(_("You are in touch with this person about this project already."))
     if _open_interests(posting, consultant).exists():
         raise Refused(_("This person is interested already. You can say: Let's talk."))
+    quota.require_room(posting.organization_id)
     invitation = Invitation.objects.create(
         posting=posting,
         consultant=consultant,
@@ -152,7 +156,7 @@ def decline_invitation(invitation: Invitation, *, actor: User) -> Invitation:
     invitation = _lock_invitation(invitation)
     require(invitation.consultant.user_id == actor.pk)
     if invitation.state != InvitationState.DECLINED:
-        _require_alive(invitation)
+        _require_waiting(invitation)
         move(
             invitation,
             InvitationState.DECLINED,
@@ -161,6 +165,16 @@ def decline_invitation(invitation: Invitation, *, actor: User) -> Invitation:
             actor=actor,
         )
     return invitation
+
+
+@transaction.atomic
+def block_from_invitation(invitation: Invitation, *, actor: User) -> None:
+    """Say no and block the organization in one step; it is told neither. Twice is once."""
+    invitation = _lock_invitation(invitation)
+    require(invitation.consultant.user_id == actor.pk)
+    if invitation.state == InvitationState.SENT and invitation.ends_at > timezone.now():
+        decline_invitation(invitation, actor=actor)
+    block(invitation.consultant, organization=invitation.posting.organization, actor=actor)
 
 
 @transaction.atomic
@@ -271,10 +285,15 @@ def _lock_invitation(invitation: Invitation) -> Invitation:
     return locked
 
 
+def _require_waiting(invitation: Invitation) -> None:
+    """Stop where an invitation ended, was answered or taken back."""
+    if not invitation.is_waiting:
+        raise Refused(_("This invitation is over. Nothing is expected of you."))
+
+
 def _require_alive(invitation: Invitation) -> None:
-    """An invitation that ended, or whose project closed, is a missing page."""
-    if invitation.ends_at <= timezone.now() or invitation.state != InvitationState.SENT:
-        raise NotAllowed
+    """Stop where there is nothing to say yes to any more."""
+    _require_waiting(invitation)
     # read without a lock: closing takes back what waits, and waits for who is answering
     if not (invitation.posting.state == PostingState.OPEN and _is_checked(invitation)):
         raise Refused(_("This project is not open any more."))

@@ -11,6 +11,9 @@ urlpatterns = [
     path("org/people/<slug:code>/invite/", views.invite, name="invite"),
     path("invitations/<slug:code>/", views.invitation, name="invitation"),
     path("invitations/<slug:code>/accept/", views.invitation_accept, name="invitation_accept"),
+    path("invitations/<slug:code>/change/", views.invitation_change, name="invitation_change"),
+    path("invitations/<slug:code>/block/", views.invitation_block, name="invitation_block"),
+    path("jobs/<slug:code>/again/", views.book_again, name="book_again"),
     path("invitations/<slug:code>/decline/", views.invitation_decline, name="invitation_decline"),
     path(
         "invitations/<slug:code>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultants import consent
@@ -13,13 +12,14 @@ from consultants.people_codes import consultant_id_from
 from consultants.queries import own_items, own_profile
 from core.views import CONSULTANT, MEMBER, allow, get_or_404, sent
 from engagements import permissions
-from engagements.joining import queries, services
+from engagements.board.queries import own_view_of
+from engagements.joining import again, queries, quota, services
 from engagements.joining.forms import InterestForm, InviteForm
 from engagements.models import Interest, Invitation, Posting
-from engagements.pages import person
+from engagements.pages import find_engagement, person
 from engagements.postings import queries as postings
 from engagements.postings.views import acting_organization
-from engagements.states import InvitationState, PostingState
+from engagements.states import PostingState
 from notices.services import mark_seen
 
 
@@ -85,7 +85,12 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     rows = Posting.objects.filter(organization=organization, state=PostingState.OPEN)
     by_code = {row.code: row for row in rows.order_by("-pk")}
-    form = InviteForm([(row.code, row.title) for row in by_code.values()], sent(request))
+    form = InviteForm(
+        [(row.code, row.title) for row in by_code.values()],
+        sent(request),
+        is_full=quota.is_used_up(organization.pk),
+        initial={"posting": request.GET.get("posting")},
+    )
     if request.method == "POST" and form.is_valid():
         consultant = Consultant.objects.get(pk=consultant_id)
         posting = by_code[form.cleaned_data["posting"]]
@@ -104,18 +109,19 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
 
 @allow(CONSULTANT, methods=("GET",))
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
-    """Show all terms first, then the two answers."""
+    """Show all terms first, then the three answers; what is over gets a plain page."""
     found = find_invitation(request, code)
     mark_seen(person(request), request.path)
     begun = queries.own_engagement(request.viewer, found.posting)  # type: ignore[attr-defined]
     if begun is not None:
         return redirect("work", begun.code)
-    if found.state != InvitationState.SENT or found.ends_at <= timezone.now():
-        raise Http404
+    if not found.is_waiting:
+        return render(request, "engagements/joining/invitation_over.html")
     context = {
         "invitation": found,
         "posting": found.posting,
         "disclosures": postings.disclosures_of(found.posting),
+        **own_view_of(request.viewer, found.posting),  # type: ignore[attr-defined]
     }
     return render(request, "engagements/joining/invitation.html", context)
 
@@ -125,6 +131,32 @@ def invitation_accept(request: HttpRequest, code: str) -> HttpResponse:
     """Say "yes, let's talk"."""
     engagement = services.accept_invitation(find_invitation(request, code), actor=person(request))
     return redirect("work", engagement.code)
+
+
+@allow(CONSULTANT, methods=("POST",))
+def invitation_change(request: HttpRequest, code: str) -> HttpResponse:
+    """Say yes to talking, and go on to the terms to change them; the sender sees the same yes."""
+    engagement = services.accept_invitation(find_invitation(request, code), actor=person(request))
+    return redirect("terms_change", engagement.code)
+
+
+@allow(CONSULTANT)
+def invitation_block(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what a block does, then say no and block in one step."""
+    found = find_invitation(request, code)
+    if request.method == "GET":
+        return render(request, "engagements/joining/block.html", {"invitation": found})
+    services.block_from_invitation(found, actor=person(request))
+    messages.success(request, _("Blocked. They are not told."))
+    return redirect("home")
+
+
+@allow(MEMBER, methods=("POST",))
+def book_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Copy the terms of earlier work into a draft to check, publish and invite to."""
+    draft = again.book_again(find_engagement(request, code), actor=person(request))
+    messages.success(request, _("Copied. Check the draft, then publish it and invite."))
+    return redirect("org_project", draft.code)
 
 
 @allow(CONSULTANT, methods=("POST",))

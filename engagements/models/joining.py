@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultants.models import Consultant
+from consultants.models import Consultant, Permission
 from core.codes import CodeField
 from core.viewer import Viewer
 from engagements.models.posting import Posting
@@ -35,6 +35,8 @@ class Interest(models.Model):
     consultant = models.ForeignKey(Consultant, models.PROTECT, related_name="interests")
     state = models.CharField(max_length=10, choices=InterestState, default=InterestState.SENT)
     note = models.TextField(_("a note, if you like"), max_length=1000, blank=True)
+    # what was shown with it; only its consultant reads this row by name, so nothing joins it
+    permission = models.ForeignKey(Permission, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[JoiningQuerySet] = JoiningQuerySet.as_manager()  # type: ignore[assignment]
@@ -86,3 +88,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the consultant can still answer."""
+        return self.state == InvitationState.SENT and self.ends_at > timezone.now()

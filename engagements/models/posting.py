@@ -139,6 +139,10 @@ class Posting(models.Model):
     ownership = models.CharField(max_length=15, choices=Ownership, default=Ownership.ORGANIZATION)
     credit = models.CharField(max_length=10, choices=Credit, default=Credit.CHOOSES)
     invite_only = models.BooleanField(default=False)
+    # earlier work whose terms it copies; who may see what is never copied
+    again = models.ForeignKey(
+        "engagements.Engagement", models.PROTECT, null=True, related_name="+"
+    )
 
     objects: ClassVar[PostingQuerySet] = PostingQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -146,7 +150,9 @@ class Posting(models.Model):
         ordering = ("-opened_at", "-id")
         indexes = (
             models.Index(
-                fields=["-opened_at", "-id"], name="posting_board", condition=Q(state="open")
+                fields=["-opened_at", "-code"],
+                name="posting_board",
+                condition=Q(state="open", invite_only=False),
             ),
         )
         constraints = POSTING_RULES

@@ -1,4 +1,4 @@
-"""Reading postings: the board for everybody, and an organization's own."""
+"""Reading postings: one for everybody who may see it, and an organization's own."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,13 +11,6 @@ from engagements.models.disclosures import InTheRoom, Support, WayToJoin
 from engagements.states import PostingState
 
 PAGE = 20
-
-
-def board() -> QuerySet[Posting]:
-    """Return open projects of checked organizations, newest first."""
-    return (
-        Posting.objects.on_the_board().select_related("organization").order_by("-opened_at", "-pk")
-    )
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Posting]:

@@ -5,7 +5,6 @@ from django.urls import path
 from engagements.postings import views
 
 urlpatterns = [
-    path("projects/", views.board, name="projects"),
     path("projects/<slug:code>/", views.project, name="project"),
     path("org/projects/", views.org_projects, name="org_projects"),
     path("org/projects/new/", views.org_project_new, name="org_project_new"),

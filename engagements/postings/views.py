@@ -1,4 +1,4 @@
-"""The board for everybody, one project with all it discloses, and an organization's own projects."""
+"""One project with all it discloses, and an organization's own projects."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.views import ANYONE, MEMBER, allow, get_or_404, sent
 from engagements import permissions
+from engagements.board.queries import own_view_of
 from engagements.joining import queries as joining
 from engagements.models import Posting
 from engagements.pages import person
@@ -16,14 +17,6 @@ from engagements.postings.forms import NewPostingForm, PostingForm
 from engagements.states import PostingState
 from notices.services import mark_seen
 from organizations.models import Organization
-
-
-@allow(ANYONE, methods=("GET",))
-def board(request: HttpRequest) -> HttpResponse:
-    """List open paid work. Nobody can see who looked."""
-    page = Paginator(queries.board(), queries.PAGE).get_page(request.GET.get("page"))
-    cards = [(posting, queries.disclosures_of(posting)) for posting in page]
-    return render(request, "engagements/postings/board.html", {"cards": cards, "page_obj": page})
 
 
 @allow(ANYONE, methods=("GET",))
@@ -42,6 +35,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "interest": joining.own_interest(viewer, posting),
         "invitation": joining.own_invitation(viewer, posting),
         "engagement": joining.own_engagement(viewer, posting),
+        **own_view_of(viewer, posting),
     }
     return render(request, "engagements/postings/project.html", context)
 

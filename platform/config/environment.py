@@ -106,6 +106,10 @@ TABLE = (
         int,
         60,
         "How many different people's pages the members of one organization may open in a day.",
+        "INVITATIONS_PER_DAY",
+        int,
+        20,
+        "How many invitations one organization may send within 24 hours.",
     ),
     Setting(
         "DATA_DIR",

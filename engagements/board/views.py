@@ -1,0 +1,116 @@
+"""The board for everybody; kept searches, kept projects and usual terms for their owner alone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from core.viewer import Viewer
+from core.views import ANYONE, CONSULTANT, allow, get_or_404
+from engagements.board import queries, services
+from engagements.board.forms import BoardForm, UsualTermsForm
+from engagements.board.usual import differences
+from engagements.models import Posting, SavedSearch
+from engagements.pages import person
+from engagements.postings import queries as postings
+from notices.services import mark_seen
+
+
+@allow(ANYONE, methods=("GET",))
+def board(request: HttpRequest) -> HttpResponse:
+    """List open paid work that answers the questions asked. Nobody can see who looked."""
+    form = BoardForm(request.GET)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        context |= found(request, form)
+    return render(request, "engagements/board/board.html", context)
+
+
+def found(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
+    """Return what the board shows for questions that can be answered."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    after = request.GET.get("after", "")
+    page = queries.page_of(form.cleaned_data, after=after)
+    usual = queries.usual_terms(viewer)
+    is_consultant = viewer.kind == "consultant"
+    return {
+        "page": page,
+        "cards": [
+            (row, postings.disclosures_of(row), differences(usual, row)) for row in page.rows
+        ],
+        "is_first": page.count is not None,
+        "said": queries.in_words(form),
+        "query": form.query,
+        "is_consultant": is_consultant,
+        "is_kept": bool(is_consultant and form.query and queries.is_kept(viewer, form.query)),
+    }
+
+
+@allow(CONSULTANT, methods=("GET",))
+def saved(request: HttpRequest) -> HttpResponse:
+    """List kept searches and kept projects."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    mark_seen(person(request), request.path)
+    page = Paginator(queries.bookmarks(viewer), queries.PAGE).get_page(request.GET.get("page"))
+    context = {
+        "searches": queries.kept_searches(viewer),
+        "page_obj": page,
+        "open_now": queries.still_open(page),
+    }
+    return render(request, "engagements/board/saved.html", context)
+
+
+@allow(CONSULTANT, methods=("POST",))
+def search_keep(request: HttpRequest) -> HttpResponse:
+    """Keep the search that was just made."""
+    form = queries.form_of(request.POST.get("query", ""))
+    services.keep_search(form.query if form.is_valid() else "", actor=person(request))
+    messages.success(request, _("Kept. We tell you at most once a day when something new matches."))
+    return redirect("saved_projects")
+
+
+@allow(CONSULTANT, methods=("POST",))
+def search_delete(request: HttpRequest, code: str) -> HttpResponse:
+    """Delete a kept search."""
+    row = get_or_404(SavedSearch.objects.filter(consultant__user=person(request)), code=code)
+    services.delete_search(row, actor=person(request))
+    messages.success(request, _("Deleted."))
+    return redirect("saved_projects")
+
+
+@allow(CONSULTANT, methods=("POST",))
+def project_keep(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep a project for later."""
+    services.keep(_visible(request, code), actor=person(request))
+    messages.success(request, _("Kept for you. Nobody else sees it."))
+    return redirect("project", code)
+
+
+@allow(CONSULTANT, methods=("POST",))
+def project_forget(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a project off the list; it may have left the board meanwhile."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    kept = get_or_404(queries.bookmarks(viewer), posting__code=code)
+    services.forget(kept.posting, actor=person(request))
+    messages.success(request, _("Taken off your list."))
+    return redirect("saved_projects")
+
+
+@allow(CONSULTANT)
+def usual_terms(request: HttpRequest) -> HttpResponse:
+    """Ask for a consultant's own minimums."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    is_sent = request.method == "POST"
+    form = UsualTermsForm(request.POST) if is_sent else UsualTermsForm.of(queries.usual_terms(viewer))
+    if is_sent and form.is_valid():
+        services.set_usual_terms(actor=person(request), **form.cleaned_data)
+        messages.success(request, _("Saved. Projects now show where they differ."))
+        return redirect("usual_terms")
+    return render(request, "engagements/board/usual_terms.html", {"form": form})
+
+
+def _visible(request: HttpRequest, code: str) -> Posting:
+    return get_or_404(postings.visible_to(request.viewer), code=code)  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""What consultants say about organizations after the work."""
