@@ -82,8 +82,6 @@ classify(
 )
 classify(
     "engagements.Feedback",
-    parties=(
-        "paid_on_time terms_kept topics_respected equal_footing would_again note created_at"
-    ),
+    parties=("paid_on_time terms_kept topics_respected equal_footing would_again note created_at"),
     internal="engagement organization consultant",
 )

@@ -7,13 +7,14 @@ from django.shortcuts import render
 
 from consultants.models import Consultant
 from core import outbox
-from core.views import CONSULTANT, MEMBER, allow, get_or_404
+from core.views import ANYONE, CONSULTANT, MEMBER, allow, get_or_404
 from engagements import permissions
 from engagements.models import Engagement
 from engagements.pages import find_engagement, person
 from notices.services import mark_seen
 from payments import queries
 from payments.models import Funding, PayoutMethod
+from payments.paid import paid_by_kind
 from payments.services import funding, payout_methods
 from payments.states import FundingState
 
@@ -57,6 +58,12 @@ def look_again(engagement: Engagement) -> None:
     for row in Funding.objects.filter(engagement=engagement, state__in=WAITING):
         key = f"funding:{row.pk}:back:{row.attempt}:{row.state}"
         outbox.enqueue("payments.look_at_funding", key=key, funding=row.pk)
+
+
+@allow(ANYONE, methods=("GET",))
+def what_projects_paid(request: HttpRequest) -> HttpResponse:
+    """Show what kinds of work paid, where it can't tell on anybody."""
+    return render(request, "payments/paid.html", {"kinds": paid_by_kind()})
 
 
 @allow(CONSULTANT, methods=("GET",))

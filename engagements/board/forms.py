@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.money import MoneyField
 from engagements.models import UsualTerms
-from engagements.models.disclosures import InTheRoom, KindOfWork, PersonalExperience, Place, WayToJoin
+from engagements.models.disclosures import (
+    InTheRoom,
+    KindOfWork,
+    PersonalExperience,
+    Place,
+    WayToJoin,
+)
 
 LANGUAGES = [("", _("Any language")), ("en", "English"), ("es", "Español")]
 PLACES = [
@@ -41,9 +47,7 @@ class BoardForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    language = forms.ChoiceField(
-        label=_("Language of the work"), choices=LANGUAGES, required=False
-    )
+    language = forms.ChoiceField(label=_("Language of the work"), choices=LANGUAGES, required=False)
     place = forms.ChoiceField(label=_("Where"), choices=PLACES, required=False)
     region = forms.CharField(label=_("Region, if in person"), max_length=80, required=False)
     pay = MoneyField(label=_("Pay for an hour, at least"), required=False)

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
-from django.db.models import BooleanField, F, Q
+from django.db.models import BooleanField, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
+from accounts.models import Kind
 from core.dates import day_in_words
 from core.money import format_money
 from core.viewer import Viewer
@@ -138,9 +139,9 @@ class Kept:
     said: list[str]
 
 
-def kept_searches(viewer: Viewer) -> list[Kept]:
+def kept_searches(user_id: int) -> list[Kept]:
     """Return the acting consultant's kept searches, newest first."""
-    rows = SavedSearch.objects.filter(consultant__user_id=viewer.user_id).order_by("-pk")
+    rows = SavedSearch.objects.filter(consultant__user_id=user_id).order_by("-pk")
     return [Kept(row, _said_of(row)) for row in rows]
 
 
@@ -149,14 +150,14 @@ def _said_of(row: SavedSearch) -> list[str]:
     return in_words(form) if form.is_valid() else []
 
 
-def is_kept(viewer: Viewer, query: str) -> bool:
+def is_kept(user_id: int, query: str) -> bool:
     """Whether the acting consultant has kept this very search."""
-    return SavedSearch.objects.filter(consultant__user_id=viewer.user_id, query=query).exists()
+    return SavedSearch.objects.filter(consultant__user_id=user_id, query=query).exists()
 
 
-def bookmarks(viewer: Viewer) -> Any:
+def bookmarks(user_id: int) -> QuerySet[Bookmark]:
     """Return the acting consultant's bookmarks, newest first."""
-    rows = Bookmark.objects.filter(consultant__user_id=viewer.user_id)
+    rows = Bookmark.objects.filter(consultant__user_id=user_id)
     return rows.select_related("posting__organization").order_by("-pk")
 
 
@@ -166,26 +167,21 @@ def still_open(rows: Iterable[Bookmark]) -> set[int]:
     return set(Posting.objects.on_the_board().filter(pk__in=wanted).values_list("pk", flat=True))
 
 
-def has_bookmark(viewer: Viewer, posting: Posting) -> bool:
+def has_bookmark(user_id: int, posting: Posting) -> bool:
     """Whether the acting consultant has kept this project."""
-    return Bookmark.objects.filter(consultant__user_id=viewer.user_id, posting=posting).exists()
+    return Bookmark.objects.filter(consultant__user_id=user_id, posting=posting).exists()
 
 
-def usual_terms(viewer: Viewer) -> UsualTerms | None:
-    """Return the acting viewer's usual terms; nobody else's can be read."""
-    if viewer.user_id is None or viewer.kind != "consultant":
-        return None
-    return UsualTerms.objects.filter(consultant__user_id=viewer.user_id).first()
+def usual_terms(user_id: int) -> UsualTerms | None:
+    """Return the acting consultant's usual terms; nobody else's can be read."""
+    return UsualTerms.objects.filter(consultant__user_id=user_id).first()
 
 
 def own_view_of(viewer: Viewer, posting: Posting) -> dict[str, Any]:
     """Return what a consultant alone sees beside a project; nothing for others."""
-    if viewer.kind != "consultant":
+    if viewer.kind != Kind.CONSULTANT or viewer.user_id is None:
         return {}
-    usual = usual_terms(viewer)
     return {
-        "has_usual_terms": usual is not None,
-        "differences": differences(usual, posting),
-        "is_kept": has_bookmark(viewer, posting),
+        "differences": differences(usual_terms(viewer.user_id), posting),
+        "is_kept": has_bookmark(viewer.user_id, posting),
     }
-

@@ -101,7 +101,7 @@ def _tell_of(pk: int) -> bool:
 
 def _was_told_today(user: User) -> bool:
     """Whether another of the person's searches has told them within a day."""
-    return user.notices.filter(  # type: ignore[attr-defined]
+    return user.notices.filter(
         path=SAVED_PAGE, created_at__gt=timezone.now() - TELLS_EVERY
     ).exists()
 

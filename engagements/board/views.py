@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.models import Kind
 from core.viewer import Viewer
 from core.views import ANYONE, CONSULTANT, allow, get_or_404
 from engagements.board import queries, services
@@ -32,10 +33,9 @@ def board(request: HttpRequest) -> HttpResponse:
 def found(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
     """Return what the board shows for questions that can be answered."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    after = request.GET.get("after", "")
-    page = queries.page_of(form.cleaned_data, after=after)
-    usual = queries.usual_terms(viewer)
-    is_consultant = viewer.kind == "consultant"
+    page = queries.page_of(form.cleaned_data, after=request.GET.get("after", ""))
+    reader = viewer.user_id if viewer.kind == Kind.CONSULTANT else None
+    usual = queries.usual_terms(reader) if reader else None
     return {
         "page": page,
         "cards": [
@@ -44,19 +44,18 @@ def found(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
         "is_first": page.count is not None,
         "said": queries.in_words(form),
         "query": form.query,
-        "is_consultant": is_consultant,
-        "is_kept": bool(is_consultant and form.query and queries.is_kept(viewer, form.query)),
+        "is_kept": bool(reader and form.query and queries.is_kept(reader, form.query)),
     }
 
 
 @allow(CONSULTANT, methods=("GET",))
 def saved(request: HttpRequest) -> HttpResponse:
     """List kept searches and kept projects."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    mark_seen(person(request), request.path)
-    page = Paginator(queries.bookmarks(viewer), queries.PAGE).get_page(request.GET.get("page"))
+    user = person(request)
+    mark_seen(user, request.path)
+    page = Paginator(queries.bookmarks(user.pk), queries.PAGE).get_page(request.GET.get("page"))
     context = {
-        "searches": queries.kept_searches(viewer),
+        "searches": queries.kept_searches(user.pk),
         "page_obj": page,
         "open_now": queries.still_open(page),
     }
@@ -92,8 +91,7 @@ def project_keep(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT, methods=("POST",))
 def project_forget(request: HttpRequest, code: str) -> HttpResponse:
     """Take a project off the list; it may have left the board meanwhile."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    kept = get_or_404(queries.bookmarks(viewer), posting__code=code)
+    kept = get_or_404(queries.bookmarks(person(request).pk), posting__code=code)
     services.forget(kept.posting, actor=person(request))
     messages.success(request, _("Taken off your list."))
     return redirect("saved_projects")
@@ -102,9 +100,9 @@ def project_forget(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT)
 def usual_terms(request: HttpRequest) -> HttpResponse:
     """Ask for a consultant's own minimums."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     is_sent = request.method == "POST"
-    form = UsualTermsForm(request.POST) if is_sent else UsualTermsForm.of(queries.usual_terms(viewer))
+    kept = queries.usual_terms(person(request).pk)
+    form = UsualTermsForm(request.POST) if is_sent else UsualTermsForm.of(kept)
     if is_sent and form.is_valid():
         services.set_usual_terms(actor=person(request), **form.cleaned_data)
         messages.success(request, _("Saved. Projects now show where they differ."))

@@ -49,7 +49,9 @@ class PublicFeedback:
 def public_feedback(organization_id: int) -> PublicFeedback | None:
     """Return what the database lets out about an organization; None below five people."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT people, question, step FROM feedback_in_public(%s)", [organization_id])
+        cursor.execute(
+            "SELECT people, question, step FROM feedback_in_public(%s)", [organization_id]
+        )
         rows = {question: (people, step) for people, question, step in cursor.fetchall()}
     if not rows:
         return None

@@ -11,14 +11,26 @@ from core import events
 from core.codes import new_code
 from core.permissions import require
 from core.states import Actor
-from engagements import permissions
 from engagements.models import Engagement, Offer, Posting
 from engagements.negotiation.terms import Terms
 from engagements.states import EngagementState, OfferState, PostingState
+from organizations.permissions import has_power
 
 STARTS_AFTER = timedelta(days=7)
 MADE_ANEW = frozenset(
-    {"id", "code", "state", "created_at", "created_by", "opened_at", "again", "invite_only"}
+    {
+        "id",
+        "code",
+        "state",
+        "created_at",
+        "created_by",
+        "sent_at",
+        "opened_at",
+        "template_name",
+        "pay_floor",
+        "again",
+        "invite_only",
+    }
 )
 AGREED = frozenset(
     {
@@ -38,7 +50,7 @@ def can_book_again(actor: User, engagement: Engagement) -> bool:
     return (
         engagement.state in (EngagementState.WORKING, EngagementState.DONE)
         and actor.is_member
-        and permissions.has_power(actor, engagement.organization_id)
+        and has_power(actor, engagement.organization_id)
     )
 
 
@@ -66,7 +78,9 @@ def book_again(engagement: Engagement, *, actor: User) -> Posting:
 
 def _copied(posting: Posting) -> dict[str, Any]:
     """Return what the earlier project said, its days moved to come."""
-    fields = [field.attname for field in Posting._meta.concrete_fields if field.name not in MADE_ANEW]
+    fields = [
+        field.attname for field in Posting._meta.concrete_fields if field.name not in MADE_ANEW
+    ]
     starts_on = timezone.localdate() + STARTS_AFTER
     lasts = posting.due_on - posting.starts_on
     values = {name: getattr(posting, name) for name in fields}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultants import consent
+from consultants.blocks import block
 from consultants.items import NAME
 from consultants.models import Consultant, Permission
 from consultants.permissions_given import give, stop

@@ -4,7 +4,11 @@ from core.sql import run_sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagements", "0001_initial"), ("consultants", "0002_rules"), ("core", "0002_rules")]
+    dependencies = [
+        ("engagements", "0001_initial"),
+        ("consultants", "0002_rules"),
+        ("core", "0002_rules"),
+    ]
 
     operations = [
         run_sql_file(__file__, "frozen.sql"),

@@ -140,9 +140,7 @@ class Posting(models.Model):
     credit = models.CharField(max_length=10, choices=Credit, default=Credit.CHOOSES)
     invite_only = models.BooleanField(default=False)
     # earlier work whose terms it copies; who may see what is never copied
-    again = models.ForeignKey(
-        "engagements.Engagement", models.PROTECT, null=True, related_name="+"
-    )
+    again = models.ForeignKey("engagements.Engagement", models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar[PostingQuerySet] = PostingQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -13,4 +13,5 @@ class Migration(migrations.Migration):
     operations = [
         run_sql_file(__file__, "ledger.sql"),
         run_sql_file(__file__, "money_in_first.sql"),
+        run_sql_file(__file__, "paid.sql"),
     ]

@@ -106,6 +106,8 @@ TABLE = (
         int,
         60,
         "How many different people's pages the members of one organization may open in a day.",
+    ),
+    Setting(
         "INVITATIONS_PER_DAY",
         int,
         20,

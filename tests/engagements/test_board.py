@@ -187,8 +187,8 @@ class TestSecondTries:
         with acting(member):
             postings.close(posting, actor=member)
         assert set(Invitation.objects.values_list("state", flat=True)) == {"withdrawn"}
-        client = signed_in(waiting.consultant.user)
-        assert client.get(f"/invitations/{waiting.code}/").status_code == MISSING
+        page = signed_in(waiting.consultant.user).get(f"/invitations/{waiting.code}/")
+        assert "This invitation is over" in page.content.decode()
 
     def test_after_its_time_a_person_can_be_invited_again(
         self, member: User, posting: Posting

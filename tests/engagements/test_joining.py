@@ -139,7 +139,7 @@ def test_an_invitation_shows_all_terms_and_opens_the_room_on_yes(member, posting
     invitation = invited(member, posting)
     client = signed_in(invitation.consultant.user)
     page = client.get(f"/invitations/{invitation.code}/").content.decode()
-    for said in ("$1,800", "Not asked", "No, thank you. No reason needed.", "Hello"):
+    for said in ("$1,800", "Not asked", "No, thank you", "Hello"):
         assert said in page
     for _again in range(2):
         response = client.post(f"/invitations/{invitation.code}/accept/")
@@ -171,14 +171,20 @@ def without_tokens(page: str) -> str:
     return re.sub(r'value="\w{64}"', "", page)
 
 
-def test_an_ended_invitation_is_a_missing_page_and_expires_once(member, posting) -> None:
+def test_an_ended_invitation_gets_a_plain_page_and_expires_once(member, posting) -> None:
     invitation = invited(member, posting)
     Invitation.objects.update(
         created_at=timezone.now() - timedelta(days=20), ends_at=timezone.now()
     )
     client = signed_in(invitation.consultant.user)
-    assert client.get(f"/invitations/{invitation.code}/").status_code == 404
-    assert client.post(f"/invitations/{invitation.code}/accept/").status_code == 404
+    page = client.get(f"/invitations/{invitation.code}/").content.decode()
+    assert "This invitation is over" in page
+    for answer in ("accept", "change", "decline"):
+        refused = client.post(f"/invitations/{invitation.code}/{answer}/")
+        assert (refused.status_code, b"Nothing is expected of you." in refused.content) == (
+            409,
+            True,
+        )
     assert (services.expire_invitations(), services.expire_invitations()) == (1, 0)
     assert not Engagement.objects.exists()
 

@@ -29,7 +29,7 @@ from tests.engagements.work import make_posting
 from tests.factories import acting, make_checked_member, make_consultant, make_member
 
 pytestmark = pytest.mark.django_db
-OK, FOUND, MISSING, NOT_SO = 200, 302, 404, 405
+OK, FOUND, MISSING, NOT_SO, CONFLICT = 200, 302, 404, 405, 409
 
 
 @pytest.fixture
@@ -234,11 +234,12 @@ class TestInvitations:
         client = signed_in(invitation.consultant.user)
         with acting(member):
             close(posting, actor=member)
-        assert client.get(f"/invitations/{invitation.code}/").status_code == MISSING
-        assert client.post(f"/invitations/{invitation.code}/accept/").status_code == MISSING
+        page = client.get(f"/invitations/{invitation.code}/").content.decode()
+        assert "This invitation is over" in page
+        assert client.post(f"/invitations/{invitation.code}/accept/").status_code == CONFLICT
         assert not Engagement.objects.exists()
 
-    def test_taken_back_is_a_missing_page_for_the_consultant(
+    def test_taken_back_is_a_plain_page_for_the_consultant(
         self, member: User, posting: Posting
     ) -> None:
         invitation = invited(posting, member)
@@ -246,8 +247,9 @@ class TestInvitations:
         for _again in range(2):
             assert sender.post(f"/invitations/{invitation.code}/withdraw/").status_code == FOUND
         client = signed_in(invitation.consultant.user)
-        assert client.get(f"/invitations/{invitation.code}/").status_code == MISSING
-        assert client.post(f"/invitations/{invitation.code}/decline/").status_code == MISSING
+        page = client.get(f"/invitations/{invitation.code}/").content.decode()
+        assert "This invitation is over" in page
+        assert client.post(f"/invitations/{invitation.code}/decline/").status_code == CONFLICT
 
     def test_strangers_and_the_consultant_take_nothing_back(
         self, member: User, posting: Posting
@@ -275,7 +277,7 @@ class TestInvitations:
         invitation = invited(posting, member)
         page = signed_in(invitation.consultant.user).get(f"/invitations/{invitation.code}/")
         answers = page.content.decode().split('class="choices-equal"')[1].split("</main>")[0]
-        assert answers.count("button-secondary") == 2
+        assert answers.count("button-secondary") == 3
         assert "button-primary" not in answers
         assert "textarea" not in page.content.decode()
 
