@@ -5,6 +5,7 @@ from django.urls import include, path
 from consultants import views
 
 urlpatterns = [
+    path("", include("consultants.receipts.urls")),  # before the addresses that take any code
     path("", include("consultants.permitting.urls")),
     path("", include("consultants.looking.urls")),
     path("profile/", views.profile, name="profile"),

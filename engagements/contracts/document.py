@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.codes import grouped
 from core.dates import day_in_words
 from core.errors import Refused
 from engagements.contracts.clauses import clauses_of
@@ -105,11 +106,6 @@ def _facts(offer: Offer) -> list[dict[str, str]]:
         },
         {"label": _("Check number of the terms"), "text": grouped(offer.sha256)},
     ]
-
-
-def grouped(sha256: str) -> str:
-    """Write a hash in groups of eight, so that two people can compare it aloud."""
-    return " ".join(re.findall(".{8}", sha256))
 
 
 @cache

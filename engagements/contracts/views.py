@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.sessions import again_url
+from core.codes import grouped
 from core.views import PARTIES, allow
 from engagements import permissions
 from engagements.contracts import document, queries, services
@@ -81,7 +82,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     context = _document_page(engagement, found) | {
         "signatures": queries.signature_lines(found, queries.named_in(found)),
         "may_sign_now": _may_sign_now(found, side),
-        "check_number": document.grouped(found.sha256),
+        "check_number": grouped(found.sha256),
         "number": document.contract_number(found.offer),
     }
     return render(request, "engagements/contracts/contract.html", context)

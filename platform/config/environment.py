@@ -137,6 +137,15 @@ TABLE = (
     ),
     Setting("LEAVE_URL", str, "https://www.wikipedia.org/", "Where the exit leads."),
     Setting("SUPPORT_CONTACT", str, "", "A name and a way to reach them, shown on the help page."),
+    Setting(
+        "OPERATOR",
+        str,
+        "",
+        "Who runs this site, with a postal address; stands in people's receipts of consent.",
+    ),
+    Setting(
+        "JURISDICTION", str, "US", "The country whose law holds and where data lies: two letters."
+    ),
     Setting("SOURCE_URL", str, "", "Where this site's source code is; the licence asks for it."),
     Setting("PORT", int, 8000, "The port of `make demo`."),
 )

@@ -1,5 +1,6 @@
 """Random codes for addresses: nothing about a row can be guessed from its URL."""
 
+import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,11 @@ from django.db import models
 def new_code() -> str:
     """Return 16 random bytes as 22 URL-safe characters."""
     return secrets.token_urlsafe(16)
+
+
+def grouped(sha256: str) -> str:
+    """Write a hash in groups of eight, so that two people can compare it aloud."""
+    return " ".join(re.findall(".{8}", sha256))
 
 
 if TYPE_CHECKING:

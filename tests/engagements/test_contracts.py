@@ -8,6 +8,7 @@ import pytest
 import typst
 from django.utils import translation
 
+from core.codes import grouped
 from core.errors import NotAllowed, Refused, WrongState
 from engagements.contracts import document, queries, services
 from engagements.contracts.clauses import clauses_of
@@ -146,4 +147,4 @@ def test_the_consultant_is_named_only_as_the_organization_may_know() -> None:
 
 
 def test_the_check_number_is_readable_aloud() -> None:
-    assert document.grouped("ab" * 32) == " ".join(["abababab"] * 8)
+    assert grouped("ab" * 32) == " ".join(["abababab"] * 8)

@@ -1,0 +1,152 @@
+"""Reading one's own consent events, and what a receipt tells around one of them."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import cached_property
+
+from accounts.models import User
+from consultants import ledger
+from consultants.chain import is_as_written
+from consultants.items import Audience, names_in
+from consultants.models import (
+    ConsentEvent,
+    ConsentStep,
+    MayInvite,
+    Permission,
+    PermissionRequest,
+)
+from consultants.people_codes import code_for
+from consultants.scope import Purpose, Use, uses_in
+from core.viewer import Viewer
+from organizations.models import Organization
+from safety.sealing import NotOurs
+
+M = TypeVar("M", bound=Model)
+NO_ORGANIZATION = 0  # no organization has this number: the code of a person that only receipts use
+
+
+@dataclass(frozen=True)
+class Line:
+    """An event in a list: what happened, and with whom."""
+
+    event: ConsentEvent
+    organization: Organization | None
+
+    @property
+    def label(self) -> str:
+        """What happened, in words."""
+        return str(ConsentStep(self.event.name).label)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One event with the rows that it names, all its owner's own."""
+
+    event: ConsentEvent
+    user: User
+    organization: Organization | None
+    permission: Permission | None
+    request: PermissionRequest | None
+
+    @property
+    def label(self) -> str:
+        """What happened, in words."""
+        return str(ConsentStep(self.event.name).label)
+
+    @cached_property
+    def words(self) -> str | None:
+        """The words as they were shown; None where they can't be opened any more."""
+        try:
+            return ledger.words_of(self.event, user=self.user)
+        except NotOurs:
+            return None
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether the row still has the hash that it was given."""
+        return is_as_written(self.event)
+
+    @property
+    def item_names(self) -> tuple[str, ...]:
+        """The items that it names, in the usual order."""
+        return names_in(self.event.items)
+
+    @property
+    def use_list(self) -> tuple[Use, ...]:
+        """The uses outside the application that it names."""
+        return uses_in(self.event.uses)
+
+    @property
+    def purpose(self) -> str:
+        """What for, in words; empty where nothing was permitted for a purpose."""
+        return str(Purpose(self.event.purpose).label) if self.event.purpose else ""
+
+    @property
+    def level(self) -> str:
+        """Who could see an item, or invite, from then on; empty for all else."""
+        if self.event.level is None:
+            return ""
+        is_item = self.event.name == ConsentStep.AUDIENCE
+        return str((Audience if is_item else MayInvite)(self.event.level).label)
+
+    @property
+    def principal(self) -> str:
+        """The person's code: the one by which this organization knows them, or one that nobody else has."""
+        organization_id = self.event.organization_id or NO_ORGANIZATION
+        return code_for(organization_id, self.event.consultant_id)
+
+    @property
+    def record_id(self) -> str:
+        """What stays the same over all receipts of one permission."""
+        row = self.permission or self.request
+        return row.code if row else self.event.hash
+
+
+def own_events(viewer: Viewer) -> QuerySet[ConsentEvent]:
+    """Return all that happened to the acting consultant's consent, newest first."""
+    assert viewer.user_id is not None  # these pages are for the signed-in
+    return ConsentEvent.objects.filter(consultant__user_id=viewer.user_id)
+
+
+def events_of(permission: Permission) -> QuerySet[ConsentEvent]:
+    """Return what happened to one permission, from the question on, newest first."""
+    asked = Q(request_id=permission.request_id) if permission.request_id else Q()
+    return ConsentEvent.objects.filter(
+        Q(permission_id=permission.pk) | asked, consultant=permission.consultant_id
+    )
+
+
+def earlier(receipt: Receipt) -> QuerySet[ConsentEvent]:
+    """Return the receipts of the same permission, or of the same question, before this one."""
+    event = receipt.event
+    if receipt.permission:
+        rows = events_of(receipt.permission)
+    elif event.request_id:
+        rows = ConsentEvent.objects.filter(request_id=event.request_id)
+    else:
+        rows = ConsentEvent.objects.none()
+    return rows.filter(consultant=event.consultant_id, number__lt=event.number)
+
+
+def lines_of(events: list[ConsentEvent]) -> list[Line]:
+    """Put each event beside its organization, found in one look."""
+    wanted = {event.organization_id for event in events if event.organization_id}
+    found = Organization.objects.in_bulk(wanted)
+    return [Line(event, found.get(event.organization_id or NO_ORGANIZATION)) for event in events]
+
+
+def receipt_of(event: ConsentEvent, *, user: User) -> Receipt:
+    """Return the receipt of one of the user's own events."""
+    return Receipt(
+        event,
+        user,
+        organization=_row(Organization, event.organization_id),
+        permission=_row(Permission, event.permission_id),
+        request=_row(PermissionRequest, event.request_id),
+    )
+
+
+def _row(model: type[M], pk: int | None) -> M | None:
+    return None if pk is None else model._default_manager.filter(pk=pk).first()

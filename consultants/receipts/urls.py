@@ -1,0 +1,12 @@
+"""The addresses of receipts."""
+
+from django.urls import path
+
+from consultants.receipts import views
+
+urlpatterns = [
+    path("permissions/receipts/", views.receipts, name="receipts"),
+    path("permissions/receipts/<int:number>/", views.receipt, name="receipt"),
+    path("permissions/receipts/<int:number>/file/", views.receipt_file, name="receipt_file"),
+    path("permissions/<str:code>/receipt/", views.permission_receipt, name="permission_receipt"),
+]

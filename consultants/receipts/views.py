@@ -1,0 +1,59 @@
+"""Receipts: what happened to one's consent, each with its proof. Downloaded, never mailed."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from accounts.models import User
+from consultants.models import ConsentEvent
+from consultants.permitting.views import find_permission, who
+from consultants.receipts import queries
+from consultants.receipts.document import as_data
+from core.views import CONSULTANT, allow, get_or_404
+
+A_PAGE = 20
+
+
+@allow(CONSULTANT, methods=("GET",))
+def receipts(request: HttpRequest) -> HttpResponse:
+    """List all that happened to one's consent, newest first."""
+    _user, viewer = who(request)
+    page = Paginator(queries.own_events(viewer), A_PAGE).get_page(request.GET.get("page"))
+    context = {"lines": queries.lines_of(list(page)), "page_obj": page}
+    return render(request, "consultants/receipts/receipts.html", context)
+
+
+@allow(CONSULTANT, methods=("GET",))
+def receipt(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one receipt."""
+    user, viewer = who(request)
+    return show(request, get_or_404(queries.own_events(viewer), number=number), user=user)
+
+
+@allow(CONSULTANT, methods=("GET",))
+def permission_receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the newest receipt of one permission; those before it are listed there."""
+    user, viewer = who(request)
+    newest = queries.events_of(find_permission(viewer, code)).order_by("-number")
+    return show(request, get_or_404(newest), user=user)
+
+
+@allow(CONSULTANT, methods=("GET",))
+def receipt_file(request: HttpRequest, number: int) -> HttpResponse:
+    """Hand a receipt out as a file that programs can read; its name says nothing."""
+    user, viewer = who(request)
+    event = get_or_404(queries.own_events(viewer), number=number)
+    response = JsonResponse(
+        as_data(queries.receipt_of(event, user=user)),
+        json_dumps_params={"indent": 2, "ensure_ascii": False},
+    )
+    response["Content-Disposition"] = f'attachment; filename="receipt-{number}.json"'
+    return response
+
+
+def show(request: HttpRequest, event: ConsentEvent, *, user: User) -> HttpResponse:
+    """Answer with the page of one event."""
+    found = queries.receipt_of(event, user=user)
+    before = queries.lines_of(list(queries.earlier(found)[:A_PAGE]))
+    context = {"receipt": found, "event": event, "earlier": before}
+    return render(request, "consultants/receipts/receipt.html", context)
