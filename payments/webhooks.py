@@ -1,7 +1,7 @@
 """The provider's messages: verified, kept, answered. What they mean is found out by a job."""
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 
 from core import outbox
@@ -20,8 +20,8 @@ def webhook(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=413)
     try:
         event = gateway.verified_event(request.body, request.headers.get("Stripe-Signature", ""))
-    except (gateway.BadSignature, KeyError, TypeError, ValueError):
-        return HttpResponse(status=400)
+    except (gateway.BadSignature, RawPostDataException, KeyError, TypeError, ValueError):
+        return HttpResponse(status=400)  # a form was read before, so its raw body is gone
     with transaction.atomic():
         row, is_new = ProviderEvent.objects.get_or_create(
             event_id=event.id,

@@ -1,0 +1,192 @@
+"""An example for every address: **add yours here**, one line for each new page.
+
+    "my_page": ONCE,                                  # no arguments
+    "my_page": each(lambda pair: {"code": pair.code}) # for a person as an organization names them
+
+`pair` is one consultant and one organization with what lies between them (`world.Pair`): `.code`,
+`.posting`, `.interest`, `.invitation`, `.request`, `.permission`, `.engagement`, `.contract`; None where the two
+have no such thing. `queries` are tried on top of the bare address.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.leaks import truth
+from tests.leaks.world import Pair
+
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Example:
+    """How to make an address's arguments: none, or from a pair (None: this pair has no such page)."""
+
+    of_pair: Callable[[Pair], list[Arguments]] | None = None
+    queries: tuple[str, ...] = ()
+    own_only: bool = False  # many addresses of one's own pages: others try one of them
+
+    def addresses(self, name: str, pair: Pair | None) -> Iterator[str]:
+        """Yield the addresses for one pair, or the only one."""
+        if self.of_pair is None:
+            every: list[Arguments] = [{}]
+        else:
+            assert pair is not None
+            every = self.of_pair(pair)
+        for arguments in every:
+            address = reverse(name, kwargs=arguments)
+            yield address
+            yield from (address + query for query in self.queries)
+
+
+ONCE = Example()
+
+
+def once(*queries: str) -> Example:
+    """A page without arguments, also with these queries."""
+    return Example(queries=queries)
+
+
+def each(arguments: Callable[[Pair], Arguments], *queries: str) -> Example:
+    """A page for a pair; a pair without the row behind it has none."""
+
+    def of_pair(pair: Pair) -> list[Arguments]:
+        found = arguments(pair)
+        return [] if any(value is None for value in found.values()) else [found]
+
+    return Example(of_pair, queries)
+
+
+def items(name: str) -> Example:
+    """A page for each item of a profile."""
+    return Example(lambda _pair: [{name: item} for item in truth.ITEMS], own_only=True)
+
+
+def code_of(row: Any) -> str | None:
+    """The code of a row, where the pair has it."""
+    return row.code if row is not None else None
+
+
+PERSON = each(lambda pair: {"code": pair.code})
+POSTING = each(lambda pair: {"code": pair.posting.code})
+INTEREST = each(lambda pair: {"code": code_of(pair.interest)})
+INVITATION = each(lambda pair: {"code": code_of(pair.invitation)})
+REQUEST = each(lambda pair: {"code": code_of(pair.request)})
+PERMISSION = each(lambda pair: {"code": code_of(pair.permission)})
+WORK = each(lambda pair: {"code": code_of(pair.engagement)})
+STAGE = each(
+    lambda pair: {"code": code_of(pair.engagement), "number": 1 if pair.contract else None}
+)
+ORGANIZATION = each(lambda pair: {"code": pair.organization.code})
+
+EXAMPLES: dict[str, Example] = {
+    # home
+    "welcome": ONCE,
+    "safety": ONCE,
+    "help": ONCE,
+    "leave": ONCE,
+    "home": ONCE,
+    "org": ONCE,
+    # accounts
+    "join": ONCE,
+    "join_device": ONCE,
+    "join_name": ONCE,
+    "join_address": ONCE,
+    "join_sent": ONCE,
+    "join_open": each(lambda _pair: {"token": "no-such-token"}),
+    "sign_in": ONCE,
+    "account_login": ONCE,
+    "account_reauthenticate": ONCE,
+    "sign_out": ONCE,
+    "account": ONCE,
+    "account_change_password": ONCE,
+    "end_session": ONCE,
+    # organizations
+    "join_organization": ONCE,
+    "org_check": ONCE,
+    "team": ONCE,
+    "organization": ORGANIZATION,
+    # consultants
+    "profile": ONCE,
+    "own_photo": ONCE,
+    "profile_item": items("name"),
+    "sharing": ONCE,
+    "sharing_pause": ONCE,
+    "sharing_item": items("name"),
+    "people": once("?page=2"),
+    "person": PERSON,
+    "person_photo": PERSON,
+    # permissions
+    "permissions": ONCE,
+    "give": ONCE,
+    "give_to": ORGANIZATION,
+    "asked": REQUEST,
+    "asked_allow": REQUEST,
+    "asked_part": REQUEST,
+    "asked_no": REQUEST,
+    "permission": PERMISSION,
+    "permission_change": PERMISSION,
+    "permission_stop": PERMISSION,
+    "ask_permission": PERSON,
+    "org_permissions": ONCE,
+    "request_withdraw": REQUEST,
+    "permission_use": PERMISSION,
+    "takedown": PERMISSION,
+    # engagements
+    "projects": ONCE,
+    "project": POSTING,
+    "org_projects": ONCE,
+    "org_project_new": ONCE,
+    "org_project": POSTING,
+    "org_project_change": POSTING,
+    "org_project_publish": POSTING,
+    "org_project_close": POSTING,
+    "org_project_withdraw": POSTING,
+    "interest": POSTING,
+    "interest_withdraw": INTEREST,
+    "interest_answer": INTEREST,
+    "invite": PERSON,
+    "invitation": INVITATION,
+    "invitation_accept": INVITATION,
+    "invitation_decline": INVITATION,
+    "invitation_withdraw": INVITATION,
+    "terms": WORK,
+    "terms_accept": WORK,
+    "terms_decline": WORK,
+    "terms_change": WORK,
+    "stop_talking": WORK,
+    "sign": WORK,
+    "sign_decline": WORK,
+    "contract": WORK,
+    "contract_file": WORK,
+    "jobs": ONCE,
+    "work": WORK,
+    "stage": STAGE,
+    "stage_approve": STAGE,
+    "hand_in_file": STAGE,
+    # payments
+    "pay": WORK,
+    "money": ONCE,
+    "set_up_pay": ONCE,
+    "webhook": ONCE,
+    # desk
+    "desk": ONCE,
+    "desk_org": ORGANIZATION,
+    "desk_payments": ONCE,
+    "desk_revive": ONCE,
+}
+
+
+def names_of_all_addresses() -> set[str]:
+    """Return the name of every address that answers; one without a name is an error of its own."""
+    return {str(entry.name) for entry in _patterns(get_resolver())}
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry)
+        else:
+            yield entry
