@@ -19,7 +19,7 @@ from tests.leaks.walk import Looker, addresses_of, ask, content_of, pairs_for, s
 pytestmark = pytest.mark.django_db
 
 # what differs between two answers to the same question
-CHANGING = re.compile(rb'(name="csrfmiddlewaretoken" value="|nonce=")[^"]+')
+CHANGING = re.compile(rb'(name="(?:csrfmiddlewaretoken|code)" value="|nonce=")[^"]+')
 HIDDEN = ("none", "paused")
 
 Answers = dict[tuple[str, str], tuple[int, bytes, int]]
