@@ -133,5 +133,5 @@ def _person(viewer: Viewer) -> int:
     return viewer.user_id
 
 
-def _team(viewer: Viewer) -> int | None:
-    return viewer.organization_id  # a member who belongs to none finds no rows
+def _team(viewer: Viewer) -> int:
+    return viewer.organization_id or 0  # a member who belongs to none finds no rows

@@ -4,12 +4,12 @@
     "my_page": each(lambda pair: {"code": pair.code}) # for a person as an organization names them
 
 `pair` is one consultant and one organization with what lies between them (`world.Pair`): `.code`,
-`.posting`, `.interest`, `.invitation`, `.request`, `.permission`, `.engagement`, `.contract`; None where the two
+`.posting`, `.interest`, `.invitation`, `.request`, `.permission`, `.engagement`, `.contract`, `.case`; None where the two
 have no such thing. `queries` are tried on top of the bare address.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -26,6 +26,7 @@ class Example:
 
     of_pair: Callable[[Pair], list[Arguments]] | None = None
     queries: tuple[str, ...] = ()
+    by_post: bool = False  # shows something only to who presses a button
     own_only: bool = False  # many addresses of one's own pages: others try one of them
 
     def addresses(self, name: str, pair: Pair | None) -> Iterator[str]:
@@ -73,6 +74,8 @@ PERSON = each(lambda pair: {"code": pair.code})
 POSTING = each(lambda pair: {"code": pair.posting.code})
 INTEREST = each(lambda pair: {"code": code_of(pair.interest)})
 INVITATION = each(lambda pair: {"code": code_of(pair.invitation)})
+CONSULTANT = each(lambda pair: {"code": pair.consultant.code})
+CASE = each(lambda pair: {"code": code_of(pair.case)})
 REQUEST = each(lambda pair: {"code": code_of(pair.request)})
 PERMISSION = each(lambda pair: {"code": code_of(pair.permission)})
 WORK = each(lambda pair: {"code": code_of(pair.engagement)})
@@ -118,6 +121,13 @@ EXAMPLES: dict[str, Example] = {
     "people": once("?page=2"),
     "person": PERSON,
     "person_photo": PERSON,
+    "see_as": once("?audience=4", "?audience=5"),
+    "blocked": ONCE,
+    "unblock": ONCE,
+    "block": ORGANIZATION,
+    "looked": ONCE,
+    "public_page": CONSULTANT,
+    "public_photo": CONSULTANT,
     # permissions
     "permissions": ONCE,
     "give": ONCE,
@@ -176,6 +186,10 @@ EXAMPLES: dict[str, Example] = {
     "desk_org": ORGANIZATION,
     "desk_payments": ONCE,
     "desk_revive": ONCE,
+    "desk_access": ONCE,
+    "desk_access_one": CASE,
+    "desk_access_agree": CASE,
+    "desk_access_look": replace(CASE, by_post=True),
 }
 
 

@@ -51,7 +51,7 @@ def test_a_rule_that_always_says_yes(there: world.World) -> None:
 
 
 def test_a_card_without_the_filter(there: world.World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def whole_cards(ids: Any) -> dict[int, ProfileCard]:
+    def whole_cards(ids: Any, **_how: Any) -> dict[int, ProfileCard]:
         with as_owner():
             rows = list(Profile.objects.filter(pk__in=list(ids)))
         clear = [item.name for item in ITEMS if not item.sealed]
@@ -103,8 +103,8 @@ def test_a_name_in_the_subject_of_a_mail(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_value_in_a_log(there: world.World, monkeypatch: pytest.MonkeyPatch) -> None:
     import logging
 
-    def talkative(consultant_id: int) -> ProfileCard | None:
-        card = consent.cards_for([consultant_id]).get(consultant_id)
+    def talkative(consultant_id: int, **how: Any) -> ProfileCard | None:
+        card = consent.cards_for([consultant_id], **how).get(consultant_id)
         logging.getLogger("consultants").info(f"card {dict(card.items) if card else ''}")  # noqa: G004
         return card
 

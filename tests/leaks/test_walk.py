@@ -8,12 +8,20 @@ import pytest
 
 from core import outbox
 from tests.leaks import truth, world
-from tests.leaks.judge import WITHOUT_A_PAGE, cells_seen, cells_to_meet, leaks
+from tests.leaks.judge import cells_seen, cells_to_meet, leaks
 from tests.leaks.walk import GET, POST, Walk, everything_logged, mailed, markers_in
 
 pytestmark = pytest.mark.django_db
 
-FAR = ("anonymous", "other_consultant", "former_member", "administrator", "unverified", "police")
+FAR = (
+    "anonymous",
+    "other_consultant",
+    "former_member",
+    "administrator",
+    "on_a_case",
+    "unverified",
+    "police",
+)
 NEAR = ("stranger", "invited", "interested", "asking", "picked")
 CLOSE = ("talking", "working", "lapsed", "blocked")
 GROUPS = (FAR, NEAR, CLOSE)
@@ -64,12 +72,3 @@ def test_whole_walk(roles: tuple[str, ...]) -> None:
 def test_whole_walk_of_the_people_themselves(state: str) -> None:
     another = "anyone" if state != "anyone" else "levels"
     walked((state, another), (), (state,), (GET, POST))
-
-
-def test_roles_said_to_have_no_page_meet_nobody() -> None:
-    """When this fails, a page shows people to one of them: take the role out of WITHOUT_A_PAGE."""
-    there = world.build(("anyone",), roles=("working",))
-    walk = Walk(there, (GET,))
-    for role in sorted(WITHOUT_A_PAGE):
-        walk.as_role(role)
-    assert {one.role for one in walk.sightings if one.place == "page"} == set()

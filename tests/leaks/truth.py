@@ -26,6 +26,7 @@ ONLY_ME, PICKED, WORKING, TALKING, CHECKED, ANYONE = range(6)
 
 # What the person gave by a permission where their state has one; the working name goes with it.
 GIVEN = frozenset({"name", "rate", "photo", "statement", "email", "legal_name"})
+NAMED_IN_THE_CASE = frozenset({"email", "statement"})
 WITH_AN_INTEREST = frozenset({"name", "rate"})
 
 STATES = ("none", "anyone", "levels", "given", "narrowed", "expired", "stopped", "paused")
@@ -45,6 +46,7 @@ ROLES = (
     "blocked",
     "former_member",
     "administrator",
+    "on_a_case",  # an administrator with a case that a second one agreed to
 )
 # Roles whose organization has a contract with each person, so both sides hold the document.
 WITH_A_CONTRACT = frozenset({"working", "lapsed"})
@@ -114,6 +116,8 @@ def lets_in(role: str, state: str, item: str) -> bool:
 def may_see(role: str, state: str, item: str) -> bool:
     """Whether this role may see this item of a person in this state."""
     if role == "owner":
+        return True
+    if role == "on_a_case" and item in NAMED_IN_THE_CASE:
         return True
     if state == "paused" or role == "blocked":
         return False

@@ -21,7 +21,7 @@ from tests.leaks.addresses import EXAMPLES, Example
 from tests.leaks.world import CHOICES, Canary, Pair, World
 
 # Pages of one person, where the label of a choice tells that person's item.
-PAGES_OF_ONE_PERSON = frozenset({"person", "profile"})
+PAGES_OF_ONE_PERSON = frozenset({"person", "profile", "public_page", "desk_access_look"})
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 SERVER_ERROR = 500
 GET, POST = "get", "post"
@@ -76,7 +76,7 @@ class Walk:
     def _go(self, looker: Looker) -> None:
         for name in self.names:
             for address, pair in addresses_of(name, EXAMPLES[name], looker):
-                for method in self.methods:
+                for method in (POST,) if EXAMPLES[name].by_post else self.methods:
                     answer = ask(looker.client, method, address)
                     self.looked_at += 1
                     if answer.status_code >= SERVER_ERROR:
@@ -98,14 +98,14 @@ class Walk:
 
 
 def pairs_for(world: World, role: str) -> list[Pair]:
-    """Return a viewer's own pairs, and one of each other kind, to try others' addresses."""
-    own = list(world.pairs_of(role))
-    others = [
-        next(world.pairs_of(other))
-        for other in ("working", "invited", "interested", "asking", "picked")
-        if other in world.members and other != role
+    """Return a viewer's own pairs (or somebody's, of every person), and one of each other kind to try."""
+    kinds = [
+        kind
+        for kind in ("working", "invited", "interested", "asking", "picked")
+        if kind in world.members and kind != role
     ]
-    return own + others
+    own = list(world.pairs_of(role)) or list(world.pairs_of(kinds[0]))
+    return own + [next(world.pairs_of(kind)) for kind in kinds]
 
 
 def signed_in(user: User | None) -> Client:

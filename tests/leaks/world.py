@@ -17,10 +17,10 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from consultants import permission_requests, photos
+from consultants import access_cases, permission_requests, photos
 from consultants.blocks import block
 from consultants.items import Audience
-from consultants.models import Consultant, MayInvite, Permission, PermissionRequest
+from consultants.models import AccessCase, Consultant, MayInvite, Permission, PermissionRequest
 from consultants.people_codes import code_for
 from consultants.permissions_given import give, stop
 from consultants.scope import Scope
@@ -86,6 +86,7 @@ class Pair:
     interest: Interest | None = None
     engagement: Engagement | None = None
     contract: Contract | None = None
+    case: AccessCase | None = None
 
     @property
     def organization(self) -> Organization:
@@ -141,6 +142,7 @@ def build(
         decide(world, state)
     let_time_pass(world)
     add_viewers(world)
+    open_cases(world)
     return world
 
 
@@ -321,3 +323,19 @@ def former_colleague_of(member: User) -> User:
     user = make_member(member.membership.organization)
     Membership.objects.filter(user=user).delete()
     return User.objects.get(pk=user.pk)
+
+
+def open_cases(world: World) -> None:
+    """Let an administrator ask for a look at two items of each person, and another agree."""
+    asking = world.viewers["on_a_case"] = make_administrator()
+    for state, consultant in world.people.items():
+        with acting(asking):
+            case = access_cases.ask(
+                consultant.code, items=truth.NAMED_IN_THE_CASE, reason="A question", actor=asking
+            )
+        agreeing = make_administrator()
+        with acting(agreeing):
+            case = access_cases.approve(case, actor=agreeing)
+        for pair in world.pairs.values():
+            if pair.state == state:
+                pair.case = case

@@ -119,6 +119,8 @@ def test_the_database_has_no_column_that_nobody_named() -> None:
     for model in concrete_models():
         said = said_about(model._meta.label)
         assert said is not None
+        if not model._meta.managed:  # a view over columns that are named where they lie
+            continue
         named[model._meta.db_table] = {
             *(field.column for field in columns_of(model).values()),
             *said.derived,
