@@ -65,6 +65,11 @@ def items(name: str) -> Example:
     return Example(lambda _pair: [{name: item} for item in truth.ITEMS], own_only=True)
 
 
+def numbered(name: str, *, upto: int) -> Example:
+    """A page for each of the first rows that a person numbers for themself."""
+    return Example(lambda _pair: [{name: n} for n in range(1, upto + 1)], own_only=True)
+
+
 def code_of(row: Any) -> str | None:
     """The code of a row, where the pair has it."""
     return row.code if row is not None else None
@@ -139,6 +144,10 @@ EXAMPLES: dict[str, Example] = {
     "permission": PERMISSION,
     "permission_change": PERMISSION,
     "permission_stop": PERMISSION,
+    "permission_receipt": PERMISSION,
+    "receipts": ONCE,
+    "receipt": numbered("number", upto=5),
+    "receipt_file": numbered("number", upto=5),
     "ask_permission": PERSON,
     "org_permissions": ONCE,
     "request_withdraw": REQUEST,
