@@ -32,6 +32,12 @@ TABLE = (
         required=True,
     ),
     Setting(
+        "DATA_KEYS_BEFORE",
+        list,
+        [],
+        "Earlier values of `DATA_KEY`, separated by commas, until `manage.py rotate_data_key` is through.",
+    ),
+    Setting(
         "PEOPLE_CODE_KEY",
         str,
         "",
@@ -220,14 +226,20 @@ def require_consistent(values: dict[str, Any]) -> None:
 
 
 def _require_keys(values: dict[str, Any]) -> None:
-    for name, lengths in (("DATA_KEY", (32,)), ("PEOPLE_CODE_KEY", (16, 32))):
-        try:
-            length = len(base64.b64decode(values[name], validate=True))
-        except ValueError:
-            length = -1
-        if values[name] and length not in lengths:
-            wanted = " or ".join(str(number) for number in lengths)
-            raise Misconfigured(f"{name} must be {wanted} random bytes in base64.")
+    _require_key("DATA_KEY", values["DATA_KEY"], (32,))
+    _require_key("PEOPLE_CODE_KEY", values["PEOPLE_CODE_KEY"], (16, 32))
+    for earlier in values["DATA_KEYS_BEFORE"]:
+        _require_key("Each of DATA_KEYS_BEFORE", earlier, (32,))
+
+
+def _require_key(name: str, value: str, lengths: tuple[int, ...]) -> None:
+    try:
+        length = len(base64.b64decode(value, validate=True))
+    except ValueError:
+        length = -1
+    if value and length not in lengths:
+        wanted = " or ".join(str(number) for number in lengths)
+        raise Misconfigured(f"{name} must be {wanted} random bytes in base64.")
 
 
 def _require_addresses(values: dict[str, Any]) -> None:

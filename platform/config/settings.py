@@ -24,6 +24,7 @@ else:
 
 SECRET_KEY: str = ENV["SECRET_KEY"]
 DATA_KEY: str = ENV["DATA_KEY"]
+DATA_KEYS_BEFORE: list[str] = ENV["DATA_KEYS_BEFORE"]
 PEOPLE_CODE_KEY: str = ENV["PEOPLE_CODE_KEY"]
 DATA_DIR = Path(ENV["DATA_DIR"] or ROOT / ".data")
 PORT: int = ENV["PORT"]

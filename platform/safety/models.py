@@ -6,12 +6,12 @@ from django.utils import timezone
 
 
 class PersonKey(models.Model):
-    """A person's data key, itself encrypted by the key-encryption key of the settings."""
+    """A person's data key, itself encrypted by a key-encryption key of the settings."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="person_key"
     )
-    wrapped = models.BinaryField()
+    wrapped = models.BinaryField()  # which key wrapped it, then the ciphertext (safety/keys.py)
     made_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

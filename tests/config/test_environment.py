@@ -74,6 +74,7 @@ def test_a_server_refuses_what_belongs_to_a_demo(changed: dict[str, Any], words:
         ({"DATABASE_ROLE": "root"}, "DATABASE_ROLE"),
         ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL must begin with postgres"),
         ({"DATA_KEY": "c2hvcnQ="}, "DATA_KEY must be 32"),
+        ({"DATA_KEYS_BEFORE": [KEY, "c2hvcnQ="]}, "Each of DATA_KEYS_BEFORE must be 32"),
         ({"PEOPLE_CODE_KEY": "not base64"}, "PEOPLE_CODE_KEY must be 16 or 32"),
         ({"PORT": 70_000}, "PORT is a number"),
         ({"PAY_FLOOR_HOURLY": 0}, "PAY_FLOOR_HOURLY"),
