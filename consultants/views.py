@@ -6,12 +6,14 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.sessions import again_url
 from consultants import consent, photos, queries, services
 from consultants.forms import AudienceForm, ItemForm, MayInviteForm
 from consultants.items import BY_NAME, Audience, Item
+from consultants.looking.queries import how_many_saw
 from consultants.models import Profile
 from consultants.people_codes import consultant_id_from
 from consultants.permissions import can_ask
@@ -123,7 +125,8 @@ def sharing_item(request: HttpRequest, name: str) -> HttpResponse:
             return ask_before_widening(request, item, now=now, wanted=wanted)
         if request.method == "POST":
             services.change_audience(row, name, audience=wanted, before=now, actor=person(request))
-            messages.success(request, said_after(now, wanted))
+            saw = how_many_saw(item, user_id=person(request).pk)
+            messages.success(request, said_after(now, wanted, saw=saw))
             return redirect("sharing")
     return render(
         request, "consultants/sharing_item.html", {"form": form, "item": item, "now": now}
@@ -145,11 +148,21 @@ def ask_before_widening(
     return render(request, "consultants/sharing_wider.html", context)
 
 
-def said_after(before: Audience, now: Audience) -> str:
-    """Say what holds from now on."""
-    if now == Audience.ONLY_ME and before != now:
-        return _("Only you can see this now.")
-    return _("Saved. It holds from now on.")
+def said_after(before: Audience, now: Audience, *, saw: int) -> str:
+    """Say what holds from now on, and who saw the item before it was narrowed."""
+    if now >= before:
+        return _("Saved. It holds from now on.")
+    holds = (
+        _("Only you can see this now.")
+        if now == Audience.ONLY_ME
+        else _("Fewer can see this from now on.")
+    )
+    if not saw:
+        return holds
+    words = ngettext(
+        "%(count)d organization saw it before.", "%(count)d organizations saw it before.", saw
+    )
+    return f"{holds} {words % {'count': saw}}"
 
 
 @allow(MEMBER, methods=("GET",))

@@ -84,6 +84,36 @@ def in_words(rows: Iterable[dict[str, Any]], *, user_id: int) -> list[Looked]:
     ]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What one organization saw of some items, and when last; nothing when it saw none."""
+
+    items: tuple[str, ...]
+    last_at: datetime | None
+
+
+def seen_under(permission: Permission) -> Seen:
+    """Return what the organization saw, since it was given, of the items that a permission names."""
+    rows = Look.objects.filter(
+        organization_id=permission.organization_id,
+        consultant_id=permission.consultant_id,
+        last_at__gte=permission.valid_from,
+    ).values_list("items", "last_at")
+    hits = [(items & permission.items, last_at) for items, last_at in rows]
+    seen = [(items, last_at) for items, last_at in hits if items]
+    mask = 0
+    for items, _last_at in seen:
+        mask |= items
+    return Seen(names_in(mask), max((last_at for _items, last_at in seen), default=None))
+
+
+def how_many_saw(item: Item, *, user_id: int) -> int:
+    """Count the organizations that ever saw one item of the acting consultant."""
+    rows = Look.objects.filter(consultant__user_id=user_id)
+    saw = rows.annotate(hit=F("items").bitand(item.mask)).filter(hit__gt=0)
+    return saw.values("organization_id").distinct().count()
+
+
 def blocked_organizations(user_id: int) -> QuerySet[Organization]:
     """Return the organizations that the acting consultant blocks."""
     own = Standing.objects.filter(consultant__user_id=user_id, blocked=True)

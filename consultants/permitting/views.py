@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.sessions import again_url
 from consultants import permission_requests, permissions_given
+from consultants.looking.queries import seen_under
 from consultants.models import Permission, PermissionRequest
 from consultants.permitting import queries
 from consultants.permitting.forms import KeepForm, ScopeForm, own_choices
@@ -124,6 +125,7 @@ def permission(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "permission": found,
         "used": found.times_used.order_by("-used_on", "-pk"),
+        "seen": seen_under(found),
         "takedown": getattr(found, "takedown", None),
     }
     return render(request, "consultants/permitting/permission.html", context)

@@ -357,3 +357,26 @@ class TestTheOrganization:
         add()
         add()
         assert count() == one
+
+
+def test_a_permission_says_what_was_seen_under_it(client: Client, person, member) -> None:
+    given = allow(ask(person, member))
+    sign_in(client, person.user)
+    path = f"/permissions/{given.code}/"
+    assert "They have seen none of it." in client.get(path).content.decode()
+    other = Client()
+    sign_in(other, member)
+    other.get(ask_page(person, member).removesuffix("ask/"))
+    page = client.get(path).content.decode()
+    assert "They have seen none of it." not in page
+    assert "Working name, Pronouns, Rate for an hour" in page.partition("What they saw")[2]
+
+
+def test_narrowing_says_who_saw_it_before(client: Client, person, member) -> None:
+    allow(ask(person, member))
+    other = Client()
+    sign_in(other, member)
+    other.get(ask_page(person, member).removesuffix("ask/"))
+    sign_in(client, person.user)
+    page = client.post("/sharing/rate/", {"audience": "0"}, follow=True).content.decode()
+    assert "Only you can see this now. 1 organization saw it before." in page
