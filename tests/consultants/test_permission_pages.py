@@ -359,6 +359,7 @@ class TestTheOrganization:
         assert count() == one
 
 
+@pytest.mark.django_db(transaction=True)  # the database's clock stands still within one transaction
 def test_a_permission_says_what_was_seen_under_it(client: Client, person, member) -> None:
     given = allow(ask(person, member))
     sign_in(client, person.user)
