@@ -1,9 +1,10 @@
 """Writing the consent ledger. The database makes the chain and says who wrote (`sql/ledger.sql`)."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from django.db import connection
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from accounts.models import User
 from consultants import wording
@@ -65,6 +66,11 @@ def record(  # noqa: PLR0913 - the parts of one event
         "wording": wording.VERSION if words else "",
     }
     return next(iter(ConsentEvent.objects.raw(INSERT, parts)), None)
+
+
+def in_language_of(consultant: Consultant) -> AbstractContextManager[None]:
+    """Write in the consultant's language, for steps that others take: that is how they read of it."""
+    return override(consultant.user.language)
 
 
 def words_of(event: ConsentEvent, *, user: User) -> str:

@@ -48,12 +48,7 @@ def ask(
     if outcome == "quota":
         raise Refused(_("You have asked 20 times in 24 hours. Ask again tomorrow."))
     request = PermissionRequest(pk=request_id, code=code, consultant=consultant)
-    ledger.record(
-        consultant, ConsentStep.ASKED, actor=actor, organization=organization,
-        request_id=request_id, items=mask_of(scope.items), uses=scope.uses_mask,
-        purpose=scope.purpose, until=scope.until,
-        words=wording.asked(organization, SentRequest.objects.get(code=code), until=scope.until),
-    )  # fmt: skip
+    _note_question(request, organization=organization, scope=scope, actor=actor)
     tell(consultant.user, f"/permissions/asked/{code}/")
     return request
 
@@ -67,11 +62,12 @@ def take_back(code: str, *, organization: Organization, actor: User) -> None:
         (is_gone,) = cursor.fetchone()
     if is_gone:
         sent = SentRequest.objects.select_related("consultant").get(code=code)
-        ledger.record(
-            sent.consultant, ConsentStep.TAKEN_BACK, actor=actor, organization=organization,
-            request_id=sent.pk, items=sent.items, uses=sent.uses, purpose=sent.purpose,
-            words=wording.taken_back(organization),
-        )  # fmt: skip
+        with ledger.in_language_of(sent.consultant):
+            ledger.record(
+                sent.consultant, ConsentStep.TAKEN_BACK, actor=actor, organization=organization,
+                request_id=sent.pk, items=sent.items, uses=sent.uses, purpose=sent.purpose,
+                words=wording.taken_back(organization),
+            )  # fmt: skip
 
 
 @transaction.atomic
@@ -127,6 +123,18 @@ def do_not_allow(request: PermissionRequest, *, actor: User) -> PermissionReques
             words=wording.not_allowed(request.organization),
         )  # fmt: skip
     return request
+
+
+def _note_question(
+    request: PermissionRequest, *, organization: Organization, scope: Scope, actor: User
+) -> None:
+    consultant, sent = request.consultant, SentRequest.objects.get(code=request.code)
+    with ledger.in_language_of(consultant):
+        ledger.record(
+            consultant, ConsentStep.ASKED, actor=actor, organization=organization,
+            request_id=sent.pk, items=sent.items, uses=sent.uses, purpose=scope.purpose,
+            until=scope.until, words=wording.asked(organization, sent, until=scope.until),
+        )  # fmt: skip
 
 
 def _write_request(consultant: Consultant, *, code: str, scope: Scope) -> tuple[str, int | None]:

@@ -46,10 +46,11 @@ def answer_takedown(takedown: Takedown, *, answer: str, actor: User, note: str =
         raise Refused(_("Say which law makes you keep it, and until when."))
     takedown.answer, takedown.note, takedown.answered_at = answer, note, timezone.now()
     takedown.save(update_fields=["answer", "note", "answered_at"])
-    permission, words = takedown.permission, wording.deletion_answered(takedown)
-    ledger.record(
-        permission.consultant, ConsentStep.DELETION_ANSWERED, actor=actor, permission=permission,
-        words=words,
-    )  # fmt: skip
+    permission = takedown.permission
+    with ledger.in_language_of(permission.consultant):
+        ledger.record(
+            permission.consultant, ConsentStep.DELETION_ANSWERED, actor=actor, permission=permission,
+            words=wording.deletion_answered(takedown),
+        )  # fmt: skip
     tell(permission.consultant.user, f"/permissions/{permission.code}/")
     return takedown

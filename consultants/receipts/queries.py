@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultants import ledger
+from consultants import ledger, wording
 from consultants.chain import is_as_written
 from consultants.items import Audience, names_in
 from consultants.models import (
@@ -19,6 +20,8 @@ from consultants.models import (
 )
 from consultants.people_codes import code_for
 from consultants.scope import Purpose, Use, uses_in
+from core.dates import day_in_words
+from core.states import Actor
 from core.viewer import Viewer
 from organizations.models import Organization
 from safety.sealing import NotOurs
@@ -29,7 +32,7 @@ NO_ORGANIZATION = 0  # no organization has this number: the code of a person tha
 
 @dataclass(frozen=True)
 class Line:
-    """An event in a list: what happened, and with whom."""
+    """An event in a list: what happened, about what, and with whom."""
 
     event: ConsentEvent
     organization: Organization | None
@@ -38,6 +41,18 @@ class Line:
     def label(self) -> str:
         """What happened, in words."""
         return str(ConsentStep(self.event.name).label)
+
+    @property
+    def hint(self) -> str:
+        """With whom, or which item and who can see it, and when."""
+        is_item = self.event.name == ConsentStep.AUDIENCE
+        about = [
+            self.organization.name if self.organization else "",
+            wording.item_labels(self.event.items) if is_item else "",
+            level_of(self.event),
+            day_in_words(self.event.at, weekday=False),
+        ]
+        return " · ".join(part for part in about if part)
 
 
 @dataclass(frozen=True)
@@ -86,10 +101,13 @@ class Receipt:
     @property
     def level(self) -> str:
         """Who could see an item, or invite, from then on; empty for all else."""
-        if self.event.level is None:
-            return ""
-        is_item = self.event.name == ConsentStep.AUDIENCE
-        return str((Audience if is_item else MayInvite)(self.event.level).label)
+        return level_of(self.event)
+
+    @property
+    def who(self) -> str:
+        """Who took the step, as its owner reads it."""
+        others = {Actor.ORGANIZATION: _("The organization"), Actor.TIMER: _("It ended by itself")}
+        return others.get(Actor(self.event.by), _("You"))
 
     @property
     def principal(self) -> str:
@@ -102,6 +120,14 @@ class Receipt:
         """What stays the same over all receipts of one permission."""
         row = self.permission or self.request
         return row.code if row else self.event.hash
+
+
+def level_of(event: ConsentEvent) -> str:
+    """Return in words what an event set: an audience, or who may invite; empty for all else."""
+    if event.level is None:
+        return ""
+    is_item = event.name == ConsentStep.AUDIENCE
+    return str((Audience if is_item else MayInvite)(event.level).label)
 
 
 def own_events(viewer: Viewer) -> QuerySet[ConsentEvent]:

@@ -1,12 +1,13 @@
 """A small believable world, made by the same services that the pages call."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import User
 from accounts.services import create_administrator, create_consultant, create_member
@@ -89,11 +90,14 @@ def build_people_and_work(say: Say) -> tuple[Contract, User]:
     return contract, members[1]
 
 
-def acting(user: User) -> AbstractContextManager[None]:
-    """Act as this person, as a request of theirs does."""
+@contextmanager
+def acting(user: User) -> Iterator[None]:
+    """Act as this person, as a request of theirs does: in their language too."""
     membership = Membership.objects.filter(user=user).first()
     organization_id = membership.organization_id if membership else None
-    return acting_as(identity_of(Viewer(user.pk, organization_id, user.kind)))
+    viewer = Viewer(user.pk, organization_id, user.kind)
+    with acting_as(identity_of(viewer)), override(user.language):
+        yield
 
 
 def add_consultant(person: people.Person) -> Consultant:

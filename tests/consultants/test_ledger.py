@@ -185,6 +185,15 @@ class TestAsking:
         for line in last_words_of(consultant).splitlines():
             assert all(part in page for part in line.split(": ", 1)), line
 
+    def test_the_question_is_kept_in_the_language_of_its_reader(self, member, organization) -> None:
+        reader = make_consultant("Persona", audience=Audience.CHECKED)
+        reader.user.language = "es"
+        reader.user.save()
+        with acting(member):
+            permission_requests.ask(reader, organization=organization, scope=RATE, actor=member)
+        assert events_of(reader)[-1].language == "es"
+        assert last_words_of(reader).startswith(f"{organization.name} le pide algo")
+
     def test_no_is_an_answer_with_no_items(self, consultant, asked) -> None:
         with acting(consultant.user):
             for _again in range(2):
