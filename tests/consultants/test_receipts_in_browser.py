@@ -10,8 +10,6 @@ from consultants.permissions_given import give, stop
 from consultants.scope import Scope
 from tests.accounts.test_in_browser import PHONE, sign_in
 from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
-from tests.browser import base_url as base_url
-from tests.browser import browser_type_launch_args as browser_type_launch_args
 from tests.factories import acting, make_checked_member, make_consultant
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
