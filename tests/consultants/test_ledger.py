@@ -364,6 +364,14 @@ class TestTheChain:
 
 
 class TestTheWall:
+    def test_rows_say_nothing_in_logs(self, consultant, permission) -> None:
+        event = events_of(consultant)[-1]
+        with acting(consultant.user):
+            head = ConsentHead.objects.get()
+        assert (str(event), str(head)) == (
+            f"consent event {event.pk}", f"consent head {consultant.pk}",
+        )  # fmt: skip
+
     def test_nobody_else_reads_a_row_or_an_end(self, consultant, permission, member) -> None:
         for stranger in (member, make_consultant("Other").user, make_administrator()):
             with acting(stranger):
