@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from core.viewer import acting_as
 
@@ -113,6 +114,12 @@ def _flush_as_owner() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush_as_owner)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _speak_english() -> None:
+    """A page in Spanish leaves its language behind in the tests' thread."""
+    translation.activate("en")
 
 
 @pytest.fixture
