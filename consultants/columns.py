@@ -22,7 +22,7 @@ classify(
     ),
     internal="consultant order_key",
     derived=(
-        "introduction_words past_work_words statement_words pub_expertise pub_languages pub_region"
+        "listed introduction_words past_work_words statement_words pub_expertise pub_languages pub_region"
         " pub_rate pub_availability pub_words"
     ),
 )

@@ -41,6 +41,22 @@ class ProfileCard:
 
 
 @dataclass(frozen=True)
+class SearchFilters:
+    """What is asked of people, all of it at once; None and no words ask nothing."""
+
+    expertise: int | None = None
+    language: int | None = None
+    region: int | None = None
+    rate_at_most: int | None = None  # for an hour, minor units
+    available_by: int | None = None
+    words: tuple[str, ...] = ()  # whole words, each in some text that may be seen
+    by_rate: bool = False
+
+
+EVERYBODY = SearchFilters()
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """One page of a search: who was found, and how many in all up to a bound."""
 
@@ -105,10 +121,23 @@ def may_open(consultant_id: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def search(*, page: int = 1) -> SearchPage:
-    """Return the people that the acting organization sees, in an order that says nothing."""
+def search(filters: SearchFilters = EVERYBODY, *, page: int = 1) -> SearchPage:
+    """Return whom the acting organization finds by what it may see, in an order that says nothing."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ids, total FROM search_profiles(%s)", [page])
+        cursor.execute(
+            "SELECT ids, total FROM search_profiles("
+            "ROW(%s, %s, %s, %s, %s, %s, %s)::search_question, %s)",
+            [
+                filters.expertise,
+                filters.language,
+                filters.region,
+                filters.rate_at_most,
+                filters.available_by,
+                list(filters.words),
+                filters.by_rate,
+                page,
+            ],
+        )
         ids, count = cursor.fetchone()
     return SearchPage(tuple(ids), count)
 

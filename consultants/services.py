@@ -10,8 +10,8 @@ from accounts.models import User
 from consultants import ledger, wording
 from consultants.items import BY_NAME, Audience
 from consultants.models import ConsentStep, Consultant, MayInvite, Profile
+from consultants.models.profile import new_order_key
 from core import events
-from core.codes import new_code
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor
@@ -23,7 +23,7 @@ def open_profile(user: User) -> Consultant:
     """Give a new account its consultant and an empty, hidden profile."""
     consultant = Consultant.objects.create(user=user)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT open_profile(%s, %s)", [consultant.pk, new_code()])
+        cursor.execute("SELECT open_profile(%s, %s)", [consultant.pk, new_order_key()])
     return consultant
 
 

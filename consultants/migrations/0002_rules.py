@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         run_sql_file(__file__, "standing.sql"),
         run_sql_file(__file__, "wall.sql"),
         run_sql_file(__file__, "seen.sql"),
+        run_sql_file(__file__, "search.sql"),
         run_sql_file(__file__, "blocks.sql"),
         run_sql_file(__file__, "assigned.sql"),
         run_sql_file(__file__, "looks.sql"),

@@ -1,5 +1,6 @@
 """The consultant, and the profile with an audience for each item."""
 
+import secrets
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultants.items import ITEMS, Audience
 from consultants.models.choices import Availability, Expertise, Language, Region
-from core.codes import CodeField, new_code
+from core.codes import CodeField
 
 
 class MayInvite(models.IntegerChoices):
@@ -42,6 +43,11 @@ class Consultant(models.Model):
         return f"consultant {self.pk}"
 
 
+def new_order_key() -> int:
+    """Return a random place in lists, so that their order says nothing about anybody."""
+    return secrets.randbits(62)
+
+
 def audience() -> Any:
     """One item's audience; every item starts hidden."""
     return models.SmallIntegerField(choices=Audience, default=Audience.ONLY_ME, db_default=0)
@@ -53,9 +59,7 @@ class Profile(models.Model):
     consultant = models.OneToOneField(
         Consultant, models.PROTECT, primary_key=True, related_name="profile"
     )
-    order_key = models.CharField(
-        max_length=22, default=new_code, unique=True
-    )  # opaque, never shown
+    order_key = models.BigIntegerField(default=new_order_key, unique=True)  # random, never shown
 
     name = models.CharField(max_length=60, blank=True)
     pronouns = models.CharField(max_length=30, blank=True)

@@ -1,3 +1,44 @@
+-- Whether a person can be found at all: they have a working name, are not paused, and their account is
+-- open. Kept by triggers in the writer's transaction, so that search need not ask three tables.
+ALTER TABLE consultants_profile ADD listed boolean NOT NULL DEFAULT false;
+
+CREATE FUNCTION profile_listed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.listed := NEW.name <> '' AND EXISTS (
+    SELECT 1 FROM consultants_consultant c JOIN accounts_user u ON u.id = c.user_id
+     WHERE c.id = NEW.consultant_id AND c.paused_at IS NULL AND u.is_active);
+  RETURN NEW;
+END $$;
+CREATE TRIGGER listed BEFORE INSERT OR UPDATE ON consultants_profile
+  FOR EACH ROW EXECUTE FUNCTION profile_listed();
+
+-- Touching the row lets the trigger above look again; it waits for whoever else writes this profile.
+CREATE FUNCTION consultant_listed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE consultants_profile SET listed = listed WHERE consultant_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER listed AFTER UPDATE OF paused_at ON consultants_consultant
+  FOR EACH ROW EXECUTE FUNCTION consultant_listed();
+
+CREATE FUNCTION account_listed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE consultants_profile p SET listed = listed
+    FROM consultants_consultant c WHERE c.user_id = NEW.id AND p.consultant_id = c.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER listed AFTER UPDATE OF is_active ON accounts_user
+  FOR EACH ROW WHEN (OLD.is_active IS DISTINCT FROM NEW.is_active) EXECUTE FUNCTION account_listed();
+REVOKE EXECUTE ON FUNCTION profile_listed(), consultant_listed(), account_listed() FROM PUBLIC;
+
+-- What anyone may see of a listed person, by the rule itself: the working name is the door.
+CREATE FUNCTION is_public(listed boolean, door smallint, audience smallint) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN listed AND may_see(door, 5, NULL, false) AND may_see(audience, 5, NULL, false);
+
 -- What search reads: words of the long texts, and the values that anyone may see, computed by the
 -- rule itself. No exceptions exist at that level, so they can be stored. A value that only its owner
 -- sees is in no index.
@@ -6,25 +47,20 @@ ALTER TABLE consultants_profile
   ADD past_work_words tsvector GENERATED ALWAYS AS (strip(to_tsvector('simple', past_work))) STORED,
   ADD statement_words tsvector GENERATED ALWAYS AS (strip(to_tsvector('simple', statement))) STORED,
   ADD pub_expertise smallint[] GENERATED ALWAYS AS (
-    CASE WHEN may_see(name_audience, 5, NULL, false) AND may_see(expertise_audience, 5, NULL, false)
-         THEN expertise END) STORED,
+    CASE WHEN is_public(listed, name_audience, expertise_audience) THEN expertise END) STORED,
   ADD pub_languages smallint[] GENERATED ALWAYS AS (
-    CASE WHEN may_see(name_audience, 5, NULL, false) AND may_see(languages_audience, 5, NULL, false)
-         THEN languages END) STORED,
+    CASE WHEN is_public(listed, name_audience, languages_audience) THEN languages END) STORED,
   ADD pub_region smallint GENERATED ALWAYS AS (
-    CASE WHEN may_see(name_audience, 5, NULL, false) AND may_see(region_audience, 5, NULL, false)
-         THEN region END) STORED,
+    CASE WHEN is_public(listed, name_audience, region_audience) THEN region END) STORED,
   ADD pub_rate int GENERATED ALWAYS AS (
-    CASE WHEN may_see(name_audience, 5, NULL, false) AND may_see(rate_audience, 5, NULL, false)
-         THEN rate END) STORED,
+    CASE WHEN is_public(listed, name_audience, rate_audience) THEN rate END) STORED,
   ADD pub_availability smallint GENERATED ALWAYS AS (
-    CASE WHEN may_see(name_audience, 5, NULL, false) AND may_see(availability_audience, 5, NULL, false)
-         THEN availability END) STORED,
+    CASE WHEN is_public(listed, name_audience, availability_audience) THEN availability END) STORED,
   ADD pub_words tsvector GENERATED ALWAYS AS (
-    CASE WHEN may_see(name_audience, 5, NULL, false) THEN strip(to_tsvector('simple',
-      CASE WHEN may_see(introduction_audience, 5, NULL, false) THEN introduction ELSE '' END || ' ' ||
-      CASE WHEN may_see(past_work_audience, 5, NULL, false) THEN past_work ELSE '' END || ' ' ||
-      CASE WHEN may_see(statement_audience, 5, NULL, false) THEN statement ELSE '' END)) END) STORED;
+    CASE WHEN is_public(listed, name_audience, name_audience) THEN strip(to_tsvector('simple',
+      CASE WHEN is_public(listed, name_audience, introduction_audience) THEN introduction ELSE '' END || ' ' ||
+      CASE WHEN is_public(listed, name_audience, past_work_audience) THEN past_work ELSE '' END || ' ' ||
+      CASE WHEN is_public(listed, name_audience, statement_audience) THEN statement ELSE '' END)) END) STORED;
 
 -- long texts are read by few pages and stay out of the row; words are short enough to stay in it
 ALTER TABLE consultants_profile
@@ -33,7 +69,7 @@ ALTER TABLE consultants_profile
   ALTER past_work_words SET STORAGE MAIN, ALTER statement_words SET STORAGE MAIN,
   ALTER pub_words SET STORAGE MAIN;
 
-CREATE INDEX profile_order ON consultants_profile (order_key) WHERE name_audience >= 1;
+CREATE INDEX profile_order ON consultants_profile (order_key) WHERE listed AND name_audience >= 1;
 CREATE INDEX profile_rate ON consultants_profile (rate, order_key) WHERE rate_audience >= 1;
 CREATE INDEX profile_region ON consultants_profile (region, order_key) WHERE region_audience >= 1;
 CREATE INDEX profile_availability ON consultants_profile (availability, order_key) WHERE availability_audience >= 1;
@@ -44,11 +80,16 @@ CREATE INDEX profile_languages ON consultants_profile USING gin (languages) WITH
 CREATE INDEX profile_introduction ON consultants_profile USING gin (introduction_words) WHERE introduction_audience >= 1;
 CREATE INDEX profile_past_work ON consultants_profile USING gin (past_work_words) WHERE past_work_audience >= 1;
 CREATE INDEX profile_statement ON consultants_profile USING gin (statement_words) WHERE statement_audience >= 1;
-CREATE INDEX profile_pub_order ON consultants_profile (order_key) WHERE name_audience >= 5;
+CREATE INDEX profile_pub_order ON consultants_profile (order_key) WHERE listed AND name_audience >= 5;
 CREATE INDEX profile_pub_rate ON consultants_profile (pub_rate, order_key) WHERE pub_rate IS NOT NULL;
 CREATE INDEX profile_pub_region ON consultants_profile (pub_region, order_key) WHERE pub_region IS NOT NULL;
+CREATE INDEX profile_pub_availability ON consultants_profile (pub_availability, order_key)
+  WHERE pub_availability IS NOT NULL;
 CREATE INDEX profile_pub_expertise ON consultants_profile USING gin (pub_expertise) WITH (fastupdate = off)
   WHERE pub_expertise IS NOT NULL;
 CREATE INDEX profile_pub_languages ON consultants_profile USING gin (pub_languages) WITH (fastupdate = off)
   WHERE pub_languages IS NOT NULL;
 CREATE INDEX profile_pub_words ON consultants_profile USING gin (pub_words) WHERE pub_words IS NOT NULL;
+
+-- Few organizations are blocked; search asks first who blocks the one that looks.
+CREATE INDEX standing_blocked ON consultants_standing (organization_id) WHERE blocked;

@@ -71,43 +71,6 @@ BEGIN
   RETURN QUERY SELECT * FROM profile_seen WHERE consultant_id = ANY (wanted);
 END $$;
 
--- Which people an organization's search finds: a page of ids, and how many there are in all. The
--- count stops at 201, or one past this page: enough to say "more". Only members of checked
--- organizations search; others find nobody.
-CREATE FUNCTION search_profiles(page int, OUT ids bigint[], OUT total int)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_mergejoin = off AS $$
-DECLARE
-  the_org bigint;
-  the_base int;
-  me bigint;
-  before int := 20 * (greatest(page, 1) - 1);
-  found text := $sql$ FROM consultants_profile p
-      JOIN consultants_consultant c ON c.id = p.consultant_id AND c.paused_at IS NULL
-      JOIN accounts_user u ON u.id = c.user_id AND u.is_active
-      LEFT JOIN consultants_standing s ON s.organization_id = $1 AND s.consultant_id = p.consultant_id
-     WHERE p.name <> '' AND p.name_audience >= 1 AND s.blocked IS NOT TRUE
-       AND may_see(p.name_audience, $2, s.tie, s.name_until > now())
-       AND NOT EXISTS (SELECT 1 FROM consultants_personblock b
-                        WHERE b.user_id = $4 AND b.consultant_id = p.consultant_id) $sql$;
-BEGIN
-  SELECT v.org, v.base, v.me INTO the_org, the_base, me FROM acting_viewer() v;
-  ids := '{}';
-  total := 0;
-  IF the_org IS NULL THEN
-    RETURN;
-  END IF;
-  -- dynamic, so that each search is planned for its own organization
-  EXECUTE 'SELECT coalesce(array_agg(q.consultant_id ORDER BY q.order_key), ''{}'') FROM ('
-       || 'SELECT p.consultant_id, p.order_key' || found || 'ORDER BY p.order_key OFFSET $3 LIMIT 20) q'
-    INTO ids USING the_org, the_base, before, me;
-  IF cardinality(ids) BETWEEN 1 AND 19 THEN
-    total := before + cardinality(ids);
-  ELSE
-    EXECUTE 'SELECT count(*) FROM (SELECT 1' || found || 'LIMIT $3) q'
-      INTO total USING the_org, the_base, greatest(201, before + 21), me;
-  END IF;
-END $$;
-
 -- Whether the acting organization may invite this person: as the person set it, and only those
 -- whose working name it sees (nobody is invited who can't be seen).
 CREATE FUNCTION may_invite(the_consultant bigint) RETURNS boolean
@@ -124,8 +87,8 @@ RETURN EXISTS (
 GRANT SELECT ON profile_seen TO equal_web;
 REVOKE INSERT, UPDATE, DELETE ON profile_seen FROM equal_web;
 REVOKE EXECUTE ON FUNCTION counts_as(bigint), acting_viewer(), profile_for_anyone(text),
-  profile_previewed(bigint, boolean, int), profile_cards(bigint[]), search_profiles(int), may_invite(bigint)
+  profile_previewed(bigint, boolean, int), profile_cards(bigint[]), may_invite(bigint)
   FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION acting_viewer(), profile_for_anyone(text),
-  profile_previewed(bigint, boolean, int), profile_cards(bigint[]), search_profiles(int), may_invite(bigint)
+  profile_previewed(bigint, boolean, int), profile_cards(bigint[]), may_invite(bigint)
   TO equal_web;

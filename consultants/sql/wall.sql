@@ -28,11 +28,11 @@ REVOKE DELETE ON consultants_permission, consultants_consultant FROM equal_web;
 REVOKE INSERT, UPDATE, DELETE ON consultants_standing FROM equal_web;
 
 -- A profile is opened for an account that is just being made, before that person is the viewer.
-CREATE FUNCTION open_profile(the_consultant bigint, the_order_key text) RETURNS void
+CREATE FUNCTION open_profile(the_consultant bigint, the_order_key bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   INSERT INTO consultants_profile (consultant_id, order_key, name, pronouns, introduction, expertise,
     languages, photo, past_work, reference, statement, email, phone, legal_name, address)
   VALUES (the_consultant, the_order_key, '', '', '', '{}', '{}', '', '', '', '', '', '', '', '');
 $$;
-REVOKE EXECUTE ON FUNCTION viewer_consultant(), open_profile(bigint, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION viewer_consultant(), open_profile(bigint, text) TO equal_web;
+REVOKE EXECUTE ON FUNCTION viewer_consultant(), open_profile(bigint, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION viewer_consultant(), open_profile(bigint, bigint) TO equal_web;

@@ -57,7 +57,7 @@ def classify(
 ) -> None:
     """Say how far each column of `model` ("app.Model") may go; names are separated by spaces.
 
-    `derived` names columns that only the database has, computed from columns of the same row.
+    `derived` names columns that only the database has, computed by it from other columns.
     """
     if model in _said:
         raise ValueError(f"{model} is classified twice")
