@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from consultants import consent
-from consultants.consent import ProfileCard
+from consultants.consent import ProfileCard, SearchFilters
 from consultants.items import ITEMS, NAME, Audience, Item
 from consultants.models import Consultant, Profile
 from consultants.people_codes import code_for
@@ -71,15 +71,26 @@ class Person:
     card: ProfileCard
 
 
-def people(organization_id: int, *, page: int) -> tuple[list[Person], Page[int]]:
-    """Return one page of the people whom the acting organization sees, and its place in the list."""
-    found = consent.search(page=page)
-    if not found.ids and found.count:  # past the end: the last page
+@dataclass(frozen=True)
+class Found:
+    """One page of the people found, and its place among all of them as far as they are counted."""
+
+    people: list[Person]
+    place: Page[int]
+    count: int
+    is_bounded: bool
+
+
+def people(organization_id: int, filters: SearchFilters, *, page: int) -> Found:
+    """Return one page of the people whom the acting organization finds; past the end, the last one."""
+    found = consent.search(filters, page=page)
+    if not found.ids and found.count:
         page = -(-found.count // consent.PAGE)
-        found = consent.search(page=page)
+        found = consent.search(filters, page=page)
     cards = consent.cards_for(found.ids, only=consent.SHORT)
     rows = [Person(code_for(organization_id, one), cards[one]) for one in found.ids if one in cards]
-    return rows, Paginator(range(found.count), consent.PAGE).get_page(page)
+    place = Paginator(range(found.count), consent.PAGE).get_page(page)
+    return Found(rows, place, found.count, found.is_bounded)
 
 
 def consultant_of(user_id: int) -> Consultant:

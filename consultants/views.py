@@ -1,5 +1,7 @@
 """One's own profile, who can see it, and the people whom an organization sees."""
 
+from typing import Any
+
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
 from django.core.files.storage import default_storage
@@ -16,6 +18,7 @@ from consultants.items import BY_NAME, Audience, Item
 from consultants.looking.queries import how_many_saw
 from consultants.models import Profile
 from consultants.people_codes import consultant_id_from
+from consultants.people_search import PeopleSearchForm, page_number
 from consultants.permissions import can_ask
 from core.errors import EnoughToday
 from core.views import CONSULTANT, MEMBER, allow, sent
@@ -167,17 +170,17 @@ def said_after(before: Audience, now: Audience, *, saw: int) -> str:
 
 @allow(MEMBER, methods=("GET",))
 def people(request: HttpRequest) -> HttpResponse:
-    """List the people who share with this organization."""
+    """List the people who share with this organization, all of them or those that fit a search."""
     organization_id = acting_organization(request)
-    page = request.GET.get("page", "1")
-    number = int(page) if page.isdecimal() and len(page) < 5 else 1  # noqa: PLR2004
-    is_checked = request.membership.organization.is_checked  # type: ignore[attr-defined]
-    rows, place = queries.people(organization_id, page=max(number, 1))
-    return render(
-        request,
-        "consultants/people.html",
-        {"people": rows, "page_obj": place, "is_checked": is_checked},
-    )
+    context: dict[str, Any] = {
+        "form": (form := PeopleSearchForm(request.GET)),
+        "is_checked": request.membership.organization.is_checked,  # type: ignore[attr-defined]
+    }
+    if form.is_valid():
+        page = page_number(request.GET.get("page", ""))
+        context["found"] = queries.people(organization_id, form.filters, page=page)
+        context["said"] = form.said
+    return render(request, "consultants/people.html", context)
 
 
 @allow(MEMBER, methods=("GET",))
