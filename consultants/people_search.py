@@ -92,11 +92,9 @@ class PeopleSearchForm(forms.Form):
         """Return what is asked, in the words of the form; nothing where everybody is asked for."""
         asked = self.cleaned_data
         said = [f"“{' '.join(asked['words'])}”"] if asked["words"] else []
-        for name in PICKS:
-            if asked[name] is not None:
-                said.append(str(dict(PICKS[name])[asked[name]]))
+        said += [str(dict(PICKS[name])[asked[name]]) for name in PICKS if asked[name] is not None]
         if asked["rate"] is not None:
-            said.append(_("at most %(amount)s") % {"amount": format_money(asked["rate"])})
+            said.append(str(_("at most %(amount)s")) % {"amount": format_money(asked["rate"])})
         if asked["sort"]:
             said.append(str(dict(SORTS)[asked["sort"]]))
         return said
