@@ -80,10 +80,8 @@ locks: ## Pin the dependencies again (needs uv)
 figures: dev ## Measure the pages of the demo world
 	@$(BIN)/python -m tests.bench.figures
 
-bench: dev ## Measure against others; prints tables, writes build/bench.json
-	@mkdir -p build; found=$$(ls tests/bench/bench_*.py 2>/dev/null); \
-	test -n "$$found" || echo "No benchmarks yet."; \
-	for file in $$found; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+bench: dev ## Measure against others; prints tables, writes build/bench.json (SIZE=1000000 for more)
+	@PYTHONPATH=.:platform $(BIN)/python -m tests.bench
 
 clean: ## Remove the environment and what was built; the data in .data stays
 	@if [ -x $(BIN)/python ]; then $(BIN)/python manage.py db stop 2>/dev/null || true; fi

@@ -1,0 +1,6 @@
+"""The application's settings, and the tables of the other side: django-guardian as it is usually used."""
+
+from config.settings import *  # noqa: F403
+from config.settings import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.bench.guardian_side"]
