@@ -25,6 +25,7 @@ PICKS: dict[str, list[tuple[int, Any]]] = {
     "region": Region.choices,
     "available": AVAILABLE_BY,
 }
+FROM_THE_LIST = {"invalid_choice": _("Choose from the list.")}
 SORTS = [("", _("By chance")), ("rate", _("Lowest rate first"))]
 
 
@@ -36,6 +37,7 @@ def pick(name: str, label: Any, nothing: Any) -> forms.TypedChoiceField:
         coerce=int,
         empty_value=None,
         required=False,
+        error_messages=FROM_THE_LIST,
     )
 
 
@@ -58,7 +60,9 @@ class PeopleSearchForm(forms.Form):
         required=False,
     )
     available = pick("available", _("Available"), _("At any time"))
-    sort = forms.ChoiceField(label=_("Order"), choices=SORTS, required=False)
+    sort = forms.ChoiceField(
+        label=_("Order"), choices=SORTS, required=False, error_messages=FROM_THE_LIST
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data if data is not None else {}, auto_id="find_%s")
