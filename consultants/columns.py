@@ -61,6 +61,7 @@ classify(
         " past_work_until reference_until statement_until email_until phone_until"
         " legal_name_until address_until"
     ),
+    derived="order_key",
 )
 classify("consultants.PersonBlock", internal="consultant user called blocked_at")
 classify("consultants.Assignment", internal="consultant user organization")

@@ -220,8 +220,8 @@ class Migration(migrations.Migration):
                 ('phone_until', models.DateTimeField(null=True)),
                 ('legal_name_until', models.DateTimeField(null=True)),
                 ('address_until', models.DateTimeField(null=True)),
-                ('consultant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consultants.consultant')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('consultant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consultants.consultant')),
+                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
             ],
         ),
         migrations.CreateModel(

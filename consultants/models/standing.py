@@ -12,8 +12,9 @@ class Standing(models.Model):
     """What is in force between one organization and one consultant, written by triggers and definer functions."""
 
     pk = models.CompositePrimaryKey("organization", "consultant")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
-    consultant = models.ForeignKey(Consultant, models.PROTECT, related_name="+")
+    # the key and the index below serve both
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    consultant = models.ForeignKey(Consultant, models.PROTECT, related_name="+", db_index=False)
     blocked = models.BooleanField(default=False, db_default=False)
     tie = models.SmallIntegerField(null=True, choices=Tie)
     name_until = models.DateTimeField(null=True)

@@ -1,58 +1,48 @@
 -- Search: which people an organization's members find. It returns ids and a count and no value; the
 -- values come through `profile_seen`, which applies the rule once more.
 
--- One condition about one item: what is asked of it, and that this viewer may see it ($1: the
--- viewer's base; s: how its organization stands to the person). Search matches, filters and sorts
--- by an item in no other way, so that nobody learns by asking what they may not see.
-CREATE FUNCTION where_seen(item text, asked text) RETURNS text
-LANGUAGE sql IMMUTABLE
-RETURN format('(%2$s AND may_see(p.%1$s_audience, $1, s.tie, s.%1$s_until > now()))', item, asked);
-
 -- What is asked. A null asks nothing; `words` are whole words, each a parameter.
 CREATE TYPE search_question AS (
   expertise smallint, language smallint, region smallint, rate int, availability smallint,
   words text[], by_rate boolean);
 
--- The conditions of a viewer with a checked organization: each item by what is in force for it.
-CREATE FUNCTION conditions_for_organization(asked search_question) RETURNS text
-LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
-DECLARE
-  every text[] := ARRAY['p.listed', where_seen('name', 'p.name_audience >= 1')];
-BEGIN
-  IF asked.expertise IS NOT NULL THEN every := every || where_seen('expertise', 'p.expertise @> ARRAY[$4]'); END IF;
-  IF asked.language IS NOT NULL THEN every := every || where_seen('languages', 'p.languages @> ARRAY[$5]'); END IF;
-  IF asked.region IS NOT NULL THEN every := every || where_seen('region', 'p.region = $6'); END IF;
-  IF asked.rate IS NOT NULL THEN every := every || where_seen('rate', 'p.rate <= $7'); END IF;
-  IF asked.availability IS NOT NULL THEN every := every || where_seen('availability', 'p.availability <= $8'); END IF;
-  IF asked.by_rate THEN every := every || where_seen('rate', 'p.rate IS NOT NULL'); END IF;
-  FOR i IN 1 .. coalesce(cardinality(asked.words), 0) LOOP  -- each word in some text that may be seen
-    every := every || format('(%s OR %s OR %s)',
-      where_seen('introduction', format('p.introduction_words @@ plainto_tsquery(''simple'', $9[%s])', i)),
-      where_seen('past_work', format('p.past_work_words @@ plainto_tsquery(''simple'', $9[%s])', i)),
-      where_seen('statement', format('p.statement_words @@ plainto_tsquery(''simple'', $9[%s])', i)));
-  END LOOP;
-  RETURN array_to_string(every, ' AND ');
-END $$;
+-- One condition about one item: what is asked of its column (%s), and that the viewer may see it.
+-- Search matches, filters and sorts by an item in no other way, so that nobody learns by asking what
+-- they may not see. There are three ways to know ($1: the viewer's base):
+--   public: by columns that hold what anyone may see, computed by the rule itself (search_columns.sql)
+--   audience: by the item's audience alone, whatever stands between the two
+--   standing: by all of the rule; s says how the viewer's organization stands to the person
+CREATE FUNCTION where_seen(way text, item text, asked text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN CASE way
+  WHEN 'public' THEN format(asked, 'p.pub_' || item)
+  WHEN 'audience' THEN format('(%s AND may_see(p.%s_audience, $1, NULL, false))', format(asked, 'p.' || item), item)
+  WHEN 'standing' THEN format('(%s AND p.%2$s_audience >= 1 AND may_see(p.%2$s_audience, $1, s.tie, s.%2$s_until > now()))',
+    format(asked, 'p.' || item), item)
+END;
 
--- The conditions of everybody else: only what anyone may see. Those columns are empty for whoever
--- isn't listed or doesn't show a working name to anyone (search_columns.sql).
-CREATE FUNCTION conditions_for_anyone(asked search_question) RETURNS text
-LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
-DECLARE
-  every text[] := '{}';
-BEGIN
-  IF asked.expertise IS NOT NULL THEN every := every || text 'p.pub_expertise @> ARRAY[$4]'; END IF;
-  IF asked.language IS NOT NULL THEN every := every || text 'p.pub_languages @> ARRAY[$5]'; END IF;
-  IF asked.region IS NOT NULL THEN every := every || text 'p.pub_region = $6'; END IF;
-  IF asked.rate IS NOT NULL THEN every := every || text 'p.pub_rate <= $7'; END IF;
-  IF asked.availability IS NOT NULL THEN every := every || text 'p.pub_availability <= $8'; END IF;
-  IF asked.by_rate THEN every := every || text 'p.pub_rate IS NOT NULL'; END IF;
-  FOR i IN 1 .. coalesce(cardinality(asked.words), 0) LOOP
-    every := every || format('p.pub_words @@ plainto_tsquery(''simple'', $9[%s])', i);
-  END LOOP;
-  IF every = '{}' THEN every := every || text 'is_public(p.listed, p.name_audience, p.name_audience)'; END IF;
-  RETURN array_to_string(every, ' AND ');
-END $$;
+-- A word stands in some text that the viewer may see.
+CREATE FUNCTION where_said(way text, number int) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp
+RETURN (
+  SELECT '(' || string_agg(where_seen(way, item, format(CASE way WHEN 'public' THEN '%%s' ELSE '%%s_words' END || ' @@ plainto_tsquery(''simple'', $9[%s])', number)), ' OR ') || ')'
+    FROM unnest(CASE way WHEN 'public' THEN '{words}' ELSE '{introduction,past_work,statement}' END::text[]) item);
+
+-- All that is asked at once, as seen in one of the three ways. The working name is the door.
+CREATE FUNCTION conditions(asked search_question, way text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp
+RETURN (
+  SELECT string_agg(one, ' AND ') FROM (VALUES
+    (CASE WHEN way = 'public' THEN 'p.listed AND may_see(p.name_audience, 5, NULL, false)' ELSE 'p.listed' END),
+    (CASE WHEN way <> 'public' THEN where_seen(way, 'name', '%s <> ''''') END),
+    (CASE WHEN asked.expertise IS NOT NULL THEN where_seen(way, 'expertise', '%s @> ARRAY[$4]') END),
+    (CASE WHEN asked.language IS NOT NULL THEN where_seen(way, 'languages', '%s @> ARRAY[$5]') END),
+    (CASE WHEN asked.region IS NOT NULL THEN where_seen(way, 'region', '%s = $6') END),
+    (CASE WHEN asked.rate IS NOT NULL THEN where_seen(way, 'rate', '%s <= $7') END),
+    (CASE WHEN asked.availability IS NOT NULL THEN where_seen(way, 'availability', '%s <= $8') END),
+    (CASE WHEN asked.by_rate AND asked.rate IS NULL THEN where_seen(way, 'rate', '%s IS NOT NULL') END),
+    ((SELECT string_agg(where_said(way, n), ' AND ') FROM generate_series(1, cardinality(asked.words)) n))
+  ) every(one));
 
 -- Who shut this person or their organization out: their blocks hold whatever the organization is.
 CREATE FUNCTION who_blocks(the_user bigint, the_home bigint) RETURNS bigint[]
@@ -62,44 +52,66 @@ RETURN (SELECT array_agg(b.consultant_id) FROM (
   UNION
   SELECT p.consultant_id FROM consultants_personblock p WHERE p.user_id = the_user) b);
 
+-- One part of the answer in its order: who fits, as seen in one way. `more` narrows it further. ($3: who
+-- shuts the viewer out; $10: how many are wanted.)
+CREATE FUNCTION search_part(asked search_question, way text, more text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp
+RETURN 'SELECT p.consultant_id, ' || CASE way WHEN 'standing' THEN 's' ELSE 'p' END || '.order_key, '
+  || CASE way WHEN 'public' THEN 'p.pub_rate' ELSE 'p.rate' END
+  || ' AS rate FROM consultants_profile p'
+  || CASE way WHEN 'standing'
+       THEN ' JOIN consultants_standing s ON s.organization_id = $2 AND s.consultant_id = p.consultant_id' ELSE '' END
+  || ' WHERE ($3 IS NULL OR p.consultant_id <> ALL ($3)) AND ' || conditions(asked, way) || more
+  || ' ORDER BY ' || CASE WHEN asked.by_rate THEN 'rate, ' ELSE '' END || 'order_key LIMIT $10';
+
 -- The people found: the ids of one page of 20, and how many there are. The count stops at 201, or one
 -- past this page: enough to say "more". Only members of organizations search; others find nobody.
+--
+-- In two parts whose rows differ. Most people are found by their audiences alone, without a look at how
+-- they stand to the organization. Those found only by a tie or a permission come second, as far as the
+-- first part reached. Both are dynamic, so that each is planned for what is asked and for who asks it.
 CREATE FUNCTION search_profiles(asked search_question, page int, OUT ids bigint[], OUT total int)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+SET enable_mergejoin = off SET max_parallel_workers_per_gather = 0 SET jit = off SET random_page_cost = 1.1 SET cpu_index_tuple_cost = 0.15 AS $$
 DECLARE
   looking record;
   blocking bigint[];
   before int := 20 * (least(greatest(page, 1), 500) - 1);
-  found text;
+  wanted int := greatest(201, before + 21);
+  way text;
+  more text;
+  keys bigint[];
+  rates int[];
 BEGIN
-  ids := '{}';
-  total := 0;
   SELECT * INTO looking FROM acting_viewer();
-  IF looking.home IS NULL THEN
-    RETURN;
+  IF looking.home IS NOT NULL THEN
+    blocking := who_blocks(looking.me, looking.home);
+    way := CASE looking.base WHEN 5 THEN 'public' ELSE 'audience' END;
+    EXECUTE 'SELECT array_agg(consultant_id), array_agg(order_key), array_agg(rate) FROM ('
+         || search_part(asked, way, '') || ') f'
+      INTO ids, keys, rates
+      USING looking.base, looking.org, blocking, asked.expertise, asked.language, asked.region, asked.rate,
+            asked.availability, asked.words, wanted;
   END IF;
-  IF looking.org IS NULL THEN
-    found := 'consultants_profile p WHERE ' || conditions_for_anyone(asked);
-  ELSE
-    found := 'consultants_profile p LEFT JOIN consultants_standing s'
-          || ' ON s.organization_id = $2 AND s.consultant_id = p.consultant_id WHERE '
-          || conditions_for_organization(asked);
+  IF looking.org IS NOT NULL THEN
+    more := ' AND (' || conditions(asked, way) || ') IS NOT TRUE';
+    IF cardinality(ids) = wanted THEN
+      more := more || CASE WHEN asked.by_rate THEN ' AND (p.rate, p.order_key) < ($13[$10], $12[$10])'
+                           ELSE ' AND s.order_key < $12[$10]' END;
+    END IF;
+    EXECUTE 'SELECT array_agg(consultant_id) FROM ('
+         || 'SELECT * FROM unnest($11, $12, $13) f (consultant_id, order_key, rate) UNION ALL ('
+         || search_part(asked, 'standing', more) || ') ORDER BY '
+         || CASE WHEN asked.by_rate THEN 'rate, ' ELSE '' END || 'order_key LIMIT $10) f'
+      INTO ids
+      USING looking.base, looking.org, blocking, asked.expertise, asked.language, asked.region, asked.rate,
+            asked.availability, asked.words, wanted, ids, keys, rates;
   END IF;
-  blocking := who_blocks(looking.me, looking.home);
-  IF blocking IS NOT NULL THEN
-    found := found || ' AND p.consultant_id <> ALL ($3)';
-  END IF;
-  -- dynamic, so that each search is planned for what it asks and for who asks it
-  EXECUTE 'SELECT array_agg(q.consultant_id) FROM (SELECT p.consultant_id FROM ' || found || ' ORDER BY '
-       || CASE WHEN NOT asked.by_rate THEN '' WHEN looking.org IS NULL THEN 'p.pub_rate, ' ELSE 'p.rate, ' END
-       || 'p.order_key LIMIT $10) q'
-    INTO ids
-    USING looking.base, looking.org, blocking, asked.expertise, asked.language, asked.region, asked.rate,
-          asked.availability, asked.words, greatest(201, before + 21);
   total := coalesce(cardinality(ids), 0);
   ids := coalesce(ids[before + 1 : before + 20], '{}');
 END $$;
 
-REVOKE EXECUTE ON FUNCTION where_seen(text, text), conditions_for_organization(search_question),
-  conditions_for_anyone(search_question), who_blocks(bigint, bigint), search_profiles(search_question, int) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION where_seen(text, text, text), where_said(text, int), conditions(search_question, text),
+  search_part(search_question, text, text), who_blocks(bigint, bigint), search_profiles(search_question, int)
+  FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION search_profiles(search_question, int) TO equal_web;

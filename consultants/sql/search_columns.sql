@@ -40,8 +40,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN listed AND may_see(door, 5, NULL, false) AND may_see(audience, 5, NULL, false);
 
 -- What search reads: words of the long texts, and the values that anyone may see, computed by the
--- rule itself. No exceptions exist at that level, so they can be stored. A value that only its owner
--- sees is in no index.
+-- rule itself. No exceptions exist at that level, so they can be stored.
 ALTER TABLE consultants_profile
   ADD introduction_words tsvector GENERATED ALWAYS AS (strip(to_tsvector('simple', introduction))) STORED,
   ADD past_work_words tsvector GENERATED ALWAYS AS (strip(to_tsvector('simple', past_work))) STORED,
@@ -69,10 +68,11 @@ ALTER TABLE consultants_profile
   ALTER past_work_words SET STORAGE MAIN, ALTER statement_words SET STORAGE MAIN,
   ALTER pub_words SET STORAGE MAIN;
 
+-- Indexes at three levels: what anyone may see, what every checked organization may see, and what some
+-- organization may see. A value that only its owner sees is in none of them.
 CREATE INDEX profile_order ON consultants_profile (order_key) WHERE listed AND name_audience >= 1;
 CREATE INDEX profile_rate ON consultants_profile (rate, order_key) WHERE rate_audience >= 1;
 CREATE INDEX profile_region ON consultants_profile (region, order_key) WHERE region_audience >= 1;
-CREATE INDEX profile_availability ON consultants_profile (availability, order_key) WHERE availability_audience >= 1;
 CREATE INDEX profile_expertise ON consultants_profile USING gin (expertise) WITH (fastupdate = off)
   WHERE expertise_audience >= 1;
 CREATE INDEX profile_languages ON consultants_profile USING gin (languages) WITH (fastupdate = off)
@@ -80,16 +80,44 @@ CREATE INDEX profile_languages ON consultants_profile USING gin (languages) WITH
 CREATE INDEX profile_introduction ON consultants_profile USING gin (introduction_words) WHERE introduction_audience >= 1;
 CREATE INDEX profile_past_work ON consultants_profile USING gin (past_work_words) WHERE past_work_audience >= 1;
 CREATE INDEX profile_statement ON consultants_profile USING gin (statement_words) WHERE statement_audience >= 1;
+
+CREATE INDEX profile_open_order ON consultants_profile (order_key) WHERE listed AND name_audience >= 4;
+CREATE INDEX profile_open_rate ON consultants_profile (rate, order_key)
+  WHERE listed AND name_audience >= 4 AND rate_audience >= 4;
+CREATE INDEX profile_open_region ON consultants_profile (region, order_key)
+  WHERE listed AND name_audience >= 4 AND region_audience >= 4;
+CREATE INDEX profile_open_expertise ON consultants_profile USING gin (expertise) WITH (fastupdate = off)
+  WHERE listed AND name_audience >= 4 AND expertise_audience >= 4;
+CREATE INDEX profile_open_languages ON consultants_profile USING gin (languages) WITH (fastupdate = off)
+  WHERE listed AND name_audience >= 4 AND languages_audience >= 4;
+CREATE INDEX profile_open_introduction ON consultants_profile USING gin (introduction_words)
+  WHERE listed AND name_audience >= 4 AND introduction_audience >= 4;
+CREATE INDEX profile_open_past_work ON consultants_profile USING gin (past_work_words)
+  WHERE listed AND name_audience >= 4 AND past_work_audience >= 4;
+CREATE INDEX profile_open_statement ON consultants_profile USING gin (statement_words)
+  WHERE listed AND name_audience >= 4 AND statement_audience >= 4;
+
 CREATE INDEX profile_pub_order ON consultants_profile (order_key) WHERE listed AND name_audience >= 5;
 CREATE INDEX profile_pub_rate ON consultants_profile (pub_rate, order_key) WHERE pub_rate IS NOT NULL;
 CREATE INDEX profile_pub_region ON consultants_profile (pub_region, order_key) WHERE pub_region IS NOT NULL;
-CREATE INDEX profile_pub_availability ON consultants_profile (pub_availability, order_key)
-  WHERE pub_availability IS NOT NULL;
 CREATE INDEX profile_pub_expertise ON consultants_profile USING gin (pub_expertise) WITH (fastupdate = off)
   WHERE pub_expertise IS NOT NULL;
 CREATE INDEX profile_pub_languages ON consultants_profile USING gin (pub_languages) WITH (fastupdate = off)
   WHERE pub_languages IS NOT NULL;
 CREATE INDEX profile_pub_words ON consultants_profile USING gin (pub_words) WHERE pub_words IS NOT NULL;
+
+-- The person's place in lists, so that the people an organization stands to are read in that order.
+ALTER TABLE consultants_standing ADD order_key bigint NOT NULL;
+
+CREATE FUNCTION standing_place() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.order_key := (SELECT p.order_key FROM consultants_profile p WHERE p.consultant_id = NEW.consultant_id);
+  RETURN NEW;
+END $$;
+CREATE TRIGGER place BEFORE INSERT ON consultants_standing FOR EACH ROW EXECUTE FUNCTION standing_place();
+REVOKE EXECUTE ON FUNCTION standing_place() FROM PUBLIC;
+CREATE INDEX standing_order ON consultants_standing (organization_id, order_key);
 
 -- Few organizations are blocked; search asks first who blocks the one that looks.
 CREATE INDEX standing_blocked ON consultants_standing (organization_id) WHERE blocked;

@@ -52,8 +52,8 @@ def build_floor(viewer: str, table: str) -> None:
 
 def build_guardian() -> None:
     """Say the same with django-guardian: groups for anyone, checked ones and each organization."""
-    from django.contrib.auth.management import create_permissions
     from django.apps import apps
+    from django.contrib.auth.management import create_permissions
     from django.db import connection
 
     with step("the same people for django-guardian"):
