@@ -16,7 +16,7 @@ from consultants.scope import Channel, Purpose
 from core.dates import day_in_words
 from organizations.models import Membership, Organization
 
-VERSION = "2026-11"
+VERSION = "2026-11b"
 
 
 def lines(*parts: str) -> str:
@@ -38,7 +38,7 @@ def wider(after: Audience) -> str:
     """Say what it means that more people see something."""
     if after == Audience.ANYONE:
         return _(
-            "Anyone who has your link can see it, signed in or not. You can't know who that is."
+            "Anyone who has your link can see it, signed in or not. Every organization that signed up here can find it, checked or not. You can't know who that is."
         )
     if after == Audience.CHECKED:
         return _(

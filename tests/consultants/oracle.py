@@ -51,6 +51,7 @@ class Looking:
     organization: str
     is_checked: bool = True
     is_watched: bool = False
+    is_assigned: bool = True  # owners and coordinators take part in everything
 
 
 @dataclass(frozen=True)
@@ -62,33 +63,38 @@ class Asked:
     by_rate: bool = False
 
 
-def sees(looking: Looking, someone: Someone, item: str) -> bool:
-    """The design's rule."""
+def sees(looking: Looking, someone: Someone, item: str, *, searching: bool = False) -> bool:
+    """The design's rule. What is for assigned members counts where they work, not in a search."""
     audience = someone.audiences.get(item, 0)
     base = 4 if looking.is_checked and not looking.is_watched else 5
     tie = someone.ties.get(looking.organization) if looking.is_checked else None
     granted = looking.is_checked and any(
         one.organization == looking.organization and item in one.items
-        and not (one.is_over or one.is_stopped or one.is_for_assigned)
+        and not (one.is_over or one.is_stopped)
+        and not (one.is_for_assigned and (searching or not looking.is_assigned))
         for one in someone.given
     )  # fmt: skip
     by_tie = tie is not None and audience >= 2 and audience >= tie
     return audience >= base or by_tie or (audience >= 1 and granted)
 
 
-def is_open_to(looking: Looking, someone: Someone) -> bool:
+def is_open_to(looking: Looking, someone: Someone, *, searching: bool = False) -> bool:
     """Whether there is anything of this person for the one who looks: the name is the door."""
     away = someone.is_paused or someone.is_closed or not someone.items.get("name")
     blocked = {looking.person, looking.organization} & someone.blocked
-    return not away and not blocked and sees(looking, someone, "name")
+    return not away and not blocked and sees(looking, someone, "name", searching=searching)
 
 
-def card(looking: Looking, someone: Someone) -> dict[str, Any] | None:
+def card(looking: Looking, someone: Someone, *, searching: bool = False) -> dict[str, Any] | None:
     """What is shown of a person; None when they can't be seen."""
-    if not is_open_to(looking, someone):
+    if not is_open_to(looking, someone, searching=searching):
         return None
     filled = {name: value for name, value in someone.items.items() if value not in (None, "", [])}
-    return {name: value for name, value in filled.items() if sees(looking, someone, name)}
+    return {
+        name: value
+        for name, value in filled.items()
+        if sees(looking, someone, name, searching=searching)
+    }
 
 
 def fits(shown: dict[str, Any], asked: Asked) -> bool:
@@ -107,6 +113,6 @@ def finds(looking: Looking, everybody: list[Someone], asked: Asked) -> list[int]
     found = [
         (shown.get("rate", 0) if asked.by_rate else 0, one.order, one.number)
         for one in everybody
-        if (shown := card(looking, one)) is not None and fits(shown, asked)
+        if (shown := card(looking, one, searching=True)) is not None and fits(shown, asked)
     ]
     return [number for _rate, _order, number in sorted(found)]

@@ -37,7 +37,7 @@ def filters_of(asked: Asked) -> SearchFilters:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     drawn=st.lists(worlds.decisions, min_size=PEOPLE, max_size=PEOPLE),

@@ -156,7 +156,7 @@ def write(stage: Stage, consultant: Consultant, someone: Someone) -> None:
             set_standing(stage, consultant, name, "blocked", True)
         else:
             run(
-                "INSERT INTO consultants_personblock (consultant_id, user_id) VALUES (%s, %s)",
+                "INSERT INTO consultants_personblock (consultant_id, user_id, called) VALUES (%s, %s, 'Somebody')",
                 consultant.pk, stage.members[name.removeprefix("member of ")].pk,
             )  # fmt: skip
 
