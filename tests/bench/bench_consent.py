@@ -17,7 +17,7 @@ from tests.bench.questions import QUESTIONS, Answer, Question
 from tests.bench.timing import medians, print_table
 
 USUAL, SMALLER = 100_000, 10_000
-DRAWS, ROUNDS, SELDOM = 8, 24, 24
+DRAWS, ROUNDS, SELDOM = 8, 16, 16
 RECIPIENT = 4  # the organization that permissions are given to, apart from those that search
 COLUMNS = f"consultant_id, {', '.join(world.ITEMS)}"
 GIVE = (

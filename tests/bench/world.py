@@ -217,9 +217,10 @@ def make_standings(chance: random.Random) -> None:
     ask(f"SELECT setseed({chance.random()})")
     with laid_aside("consultants_standing"):
         ask(
-            f"INSERT INTO consultants_standing (organization_id, consultant_id, blocked, tie, {columns})"
-            " SELECT organization_id, consultant_id, organization_id > 3 AND random() < 0.01,"
+            f"INSERT INTO consultants_standing (organization_id, consultant_id, order_key, blocked, tie, {columns})"
+            " SELECT organization_id, consultant_id, max(p.order_key), organization_id > 3 AND random() < 0.01,"
             " CASE WHEN random() < 0.02 THEN 2 WHEN random() < 0.03 THEN 3 END,"
-            f" {latest} FROM consultants_permission GROUP BY organization_id, consultant_id"
+            f" {latest} FROM consultants_permission JOIN consultants_profile p USING (consultant_id)"
+            " GROUP BY organization_id, consultant_id"
         )
     ask("RESET work_mem")
