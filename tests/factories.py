@@ -1,9 +1,12 @@
 """People and work for tests, made by the same services that the pages call."""
 
+import hashlib
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from django.db import transaction
 
 from accounts.models import User
 from accounts.services import create_administrator, create_consultant, create_member
@@ -12,7 +15,8 @@ from consultants.models import Consultant
 from consultants.services import change_audience, change_item
 from core.viewer import Viewer, acting_as, identity_of
 from organizations import services as organizations
-from organizations.models import Membership, Organization, OrganizationCheck, Role
+from organizations.checks import services as checks
+from organizations.models import DnsState, Membership, Organization, OrganizationCheck, Role
 
 PASSWORD = "a long test passphrase"
 _numbers = itertools.count(1)
@@ -52,17 +56,22 @@ def make_administrator() -> User:
 
 
 def make_member(
-    organization: Organization | None = None, *, role: str = Role.OWNER, limited: bool = False
+    organization: Organization | None = None,
+    *,
+    role: str = Role.OWNER,
+    limited: bool = False,
+    name: str = "",
 ) -> User:
     """Return a member, of a new unchecked organization unless one is given."""
     number = next(_numbers)
-    user = create_member(f"member-{number}@org{number}.example", password=PASSWORD)
+    word = _word(number)
+    user = create_member(f"member-{number}@{word}.example", password=PASSWORD)
     confirm_address(user)
     if organization is None:
         organizations.register(
             actor=user,
-            name=f"Organization {number}",
-            website=f"https://org{number}.example/",
+            name=name or f"Organization {word}",
+            website=f"https://{word}.example/",
             country="US",
             about="Exists for a test.",
             kind="service",
@@ -81,6 +90,11 @@ def make_member(
     return User.objects.get(pk=user.pk)
 
 
+def _word(number: int) -> str:
+    """Return a word that looks like no other: numbered names would be taken for each other."""
+    return hashlib.sha256(str(number).encode()).hexdigest()[:12]
+
+
 def confirm_address(user: User) -> None:
     """Mark a work address as confirmed, as following the mailed link does."""
     from allauth.account.models import EmailAddress
@@ -91,15 +105,29 @@ def confirm_address(user: User) -> None:
 
 
 def check(organization: Organization, *, kind: str = "service") -> Organization:
-    """Let an administrator find that the organization is real."""
-    organizations.record_check(
-        organization,
-        actor=make_administrator(),
-        decision=OrganizationCheck.Decision.CHECKED,
-        how="Looked at its website and called it.",
-        kind=kind,
-    )
+    """Let two administrators find, by three kinds of proof, that the organization is real."""
+    first, second = make_administrator(), make_administrator()
+    row = show_proofs(organization, administrator=first)
+    for administrator in (first, second):
+        checks.decide(row, actor=administrator, decision="real", kind=kind, note="")
     return Organization.objects.get(pk=organization.pk)
+
+
+def show_proofs(organization: Organization, *, administrator: User) -> OrganizationCheck:
+    """Show three kinds of proof in the open check of an organization, or in a new one."""
+    row = organization.checks.filter(state="waiting").first()
+    if row is None:
+        owner = organization.memberships.filter(role=Role.OWNER).select_related("user").get()
+        row = checks.open_check(organization, actor=owner.user)
+    found = {
+        "register": ("Register of an invented country", "T-1"),
+        "call_back": ("Its letters", ""),
+    }
+    for kind, (source, number) in found.items():
+        checks.note_proof(row, actor=administrator, kind=kind, source=source, number=number)
+    with acting_as("job:organizations.look_at_dns"), transaction.atomic():
+        checks.record_look(row.pk, DnsState.FOUND)
+    return row
 
 
 def make_checked_member(*, kind: str = "service") -> User:

@@ -11,6 +11,7 @@ from core import outbox
 from core.states import Actor, move
 from engagements.models import Milestone
 from notices.services import tell
+from organizations.record import note_paid_stage
 from payments import ledger
 from payments import stripe_gateway as gateway
 from payments.locks import lock_payout
@@ -128,7 +129,22 @@ def record_sent(payout_id: int, sent: gateway.Transfer) -> None:
     move(payout, PayoutState.RELEASED, moves=PAYOUT_MOVES, by=Actor.PROVIDER)
     _write_released(payout)  # in case its own job comes later
     ledger.post_sent(payout)
+    _write_days_to_pay(payout)
     tell(payout.consultant.user, MONEY_PAGE)
+
+
+def _write_days_to_pay(payout: Payout) -> None:
+    """Count for the organization's public record how long the consultant waited."""
+    milestone, engagement = payout.milestone, payout.engagement
+    assert milestone.approved_at is not None
+    assert payout.released_at is not None
+    note_paid_stage(
+        engagement.organization_id,
+        work=engagement.pk,
+        stage=milestone.pk,
+        approved_at=milestone.approved_at,
+        paid_at=payout.released_at,
+    )
 
 
 def record_not_ready(payout_id: int) -> None:

@@ -141,6 +141,12 @@ TABLE = (
         0,
         "How many proxies of your own stand before the site. Limits on tries then count visitors, not the proxy.",
     ),
+    Setting(
+        "DNS_SERVERS",
+        list,
+        [],
+        "Name servers for the check of organizations, like `9.9.9.9,[::1]:5353`. Default: the machine's own.",
+    ),
     Setting("LEAVE_URL", str, "https://www.wikipedia.org/", "Where the exit leads."),
     Setting("SUPPORT_CONTACT", str, "", "A name and a way to reach them, shown on the help page."),
     Setting(

@@ -1,34 +1,20 @@
-"""What waits for an administrator: safety first, then money, then age. No private items."""
+"""What the desk weighs about an organization. No private items."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-from core.models import Task
-from organizations.models import Organization
-from organizations.queries import others_at, team_of, waiting_for_a_check
-from organizations.services import is_at
-from payments.models import Funding, Payout
-from payments.states import FundingState, PayoutState
-
-LATE = timedelta(hours=24)
-
-
-@dataclass(frozen=True)
-class StuckPayment:
-    """Money that does not move: how much, since when and why, but not whose."""
-
-    number: str
-    what: str | Promise
-    state: str
-    amount: int
-    currency: str
-    since: datetime
+from accounts.models import User
+from organizations.checks import queries as checks
+from organizations.models import (
+    CheckDecision,
+    CheckProof,
+    Organization,
+    OrganizationCheck,
+    Proof,
+    Vouch,
+)
+from organizations.permissions import is_at, is_own
+from organizations.queries import team_of
+from organizations.states import CheckState
 
 
 @dataclass(frozen=True)
@@ -37,60 +23,66 @@ class MemberFact:
 
     name: str
     title: str
+    role: str
     email: str
     is_at_domain: bool
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the desk weighs about an organization."""
+    """An organization, its open check if there is one, and how earlier ones went."""
 
     organization: Organization
     members: list[MemberFact]
-    alike: list[Organization]
-    decisions: list[Any]
+    alike: list[tuple[Organization, str]]
+    check: OrganizationCheck | None
+    proofs: list[str]
+    noted: dict[str, CheckProof]
+    vouches: list[Vouch]
+    decisions: list[CheckDecision]
+    history: list[OrganizationCheck]
+    in_force: OrganizationCheck | None
+    is_own: bool
+    has_decided: bool
+
+    @property
+    def to_note(self) -> list[str]:
+        """The kinds of proof that this administrator may note, or put right, now."""
+        if self.is_own or self.check is None:
+            return []
+        kinds = (Proof.REGISTER, Proof.CALL_BACK)
+        return [kind for kind in kinds if not self.decisions or kind not in self.noted]
 
 
-def dead_tasks() -> QuerySet[Task]:
-    """Jobs that failed too often; somebody must look before they run again."""
-    return Task.objects.filter(state=Task.State.DEAD).order_by("created_at")
-
-
-def stuck_payments() -> list[StuckPayment]:
-    """Payments that failed or are late, the oldest first."""
-    late = timezone.now() - LATE
-    payouts = Payout.objects.filter(
-        Q(state__in=[PayoutState.FAILED, PayoutState.WAITING_FOR_SETUP])
-        | Q(state__in=[PayoutState.DUE, PayoutState.SENDING], due_at__lt=late)
+def facts_about(organization: Organization, user: User) -> Facts:
+    """Gather what helps this administrator to tell whether an organization is real."""
+    history = list(checks.checks_of(organization)[:20])
+    check = next((one for one in history if one.state == CheckState.WAITING), None)
+    decisions = list(checks.decisions_of(check)) if check else []
+    return Facts(
+        organization=organization,
+        members=_members(organization),
+        alike=checks.alikes_of(organization)[:10],
+        check=check,
+        proofs=checks.proofs_of(check) if check else [],
+        noted=checks.proofs_noted(check) if check else {},
+        vouches=list(checks.vouches_of(check)) if check else [],
+        decisions=decisions,
+        history=history,
+        in_force=next((one for one in history if one.state == CheckState.CHECKED), None),
+        is_own=is_own(user, organization),
+        has_decided=any(one.decided_by_id == user.pk for one in decisions),
     )
-    found = [
-        StuckPayment(f"P{p.pk}", _("Pay"), p.get_state_display(), p.amount, p.currency, p.due_at)
-        for p in payouts.order_by("due_at")[:50]
-    ]
-    failed = Funding.objects.filter(state=FundingState.FAILED)
-    found += [
-        StuckPayment(
-            f"F{f.pk}", _("Payment in"), f.get_state_display(), f.amount, f.currency, f.created_at
+
+
+def _members(organization: Organization) -> list[MemberFact]:
+    return [
+        MemberFact(
+            m.name,
+            m.title,
+            m.get_role_display(),
+            m.user.email,
+            is_at(m.user.email, organization.domain),
         )
-        for f in failed.order_by("created_at")[:50]
-    ]
-    return sorted(found, key=lambda one: one.since)
-
-
-def queue() -> dict[str, Any]:
-    """Return everything that waits, in the order it is worked."""
-    return {
-        "organizations": list(waiting_for_a_check()[:50]),
-        "payments": stuck_payments(),
-        "tasks": list(dead_tasks()[:50]),
-    }
-
-
-def facts_about(organization: Organization) -> Facts:
-    """Gather what helps to tell whether an organization is real."""
-    members = [
-        MemberFact(m.name, m.title, m.user.email, is_at(m.user.email, organization.domain))
         for m in team_of(organization)
     ]
-    decisions = list(organization.checks.order_by("-id"))
-    return Facts(organization, members, list(others_at(organization)[:10]), decisions)

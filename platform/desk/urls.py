@@ -7,6 +7,11 @@ from desk import access_views, views
 urlpatterns = [
     path("desk/", views.show_queue, name="desk"),
     path("desk/orgs/<str:code>/", views.check_organization, name="desk_org"),
+    path("desk/orgs/<str:code>/look/", views.look_at_dns, name="desk_look"),
+    path("desk/orgs/<str:code>/end/", views.take_back, name="desk_take_back"),
+    path("desk/orgs/<str:code>/proof/<str:kind>/", views.note_proof, name="desk_proof"),
+    path("desk/concerns/<str:code>/", views.answer_concern, name="desk_concern"),
+    path("desk/concerns/<str:code>/open/", views.take_up_concern, name="desk_concern_open"),
     path("desk/payments/", views.show_payments, name="desk_payments"),
     path("desk/access/", access_views.access, name="desk_access"),
     path("desk/access/<str:code>/", access_views.access_one, name="desk_access_one"),

@@ -8,6 +8,7 @@ from organizations.models import Kind
 
 PASSWORD = "a demo passphrase"  # noqa: S105 - known to everybody; for one's own machine only
 ADMINISTRATOR = "desk@desk.example"
+SECOND_ADMINISTRATOR = "second@desk.example"  # a check needs two
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,16 @@ ORGANIZATIONS = (
         "lee@fund.example",
         "Lee Placeholder",
         "Program officer",
+        is_checked=False,
+    ),
+    Team(
+        "The Examp1e House",
+        "https://examp1e-house.example/",
+        "Looks like another organization, and is none.",
+        Kind.SERVICE,
+        "sam@examp1e-house.example",
+        "Sam Lookalike",
+        "Director",
         is_checked=False,
     ),
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
-from accounts.services import create_administrator, create_consultant, create_member
+from accounts.services import create_consultant, create_member
 from consultants import permission_requests, permissions_given
 from consultants.items import Audience
 from consultants.models import Consultant, MayInvite
@@ -25,8 +25,9 @@ from engagements.negotiation import services as negotiation
 from engagements.negotiation.terms import Stage, Terms
 from engagements.postings import services as postings
 from home import demo_people as people
+from home.demo_desk import check_teams, tell_the_desk
 from organizations import services as organizations
-from organizations.models import Membership, OrganizationCheck
+from organizations.models import Membership
 from payments.models import Funding
 from payments.services import funding
 
@@ -53,7 +54,13 @@ def sign_ins() -> list[SignIn]:
     for team in people.ORGANIZATIONS:
         state = "" if team.is_checked else ", not checked yet"
         rows.append(SignIn(f"member of {team.name}{state}", team.member_email, password))
-    return [*rows, SignIn("administrator", people.ADMINISTRATOR, password)]
+    return [
+        *rows,
+        *(
+            SignIn("administrator", address, password)
+            for address in (people.ADMINISTRATOR, people.SECOND_ADMINISTRATOR)
+        ),
+    ]
 
 
 def is_built() -> bool:
@@ -87,6 +94,7 @@ def build_people_and_work(say: Say) -> tuple[Contract, User]:
     contract = agree(start_talk(opened[1], consultants[1]), consultants[1], members[1])
     share(consultants, members)
     invite(opened[2], consultants[2], members[0])
+    tell_the_desk(consultants[2], members[1])
     return contract, members[1]
 
 
@@ -128,20 +136,6 @@ def add_team(team: people.Team) -> User:
         title=team.member_title,
     )
     return User.objects.get(pk=user.pk)
-
-
-def check_teams(members: list[User]) -> None:
-    """Let an administrator check the teams that the world knows as checked."""
-    administrator = create_administrator(people.ADMINISTRATOR, password=people.PASSWORD)
-    for team, member in zip(people.ORGANIZATIONS, members, strict=True):
-        if team.is_checked:
-            organizations.record_check(
-                member.membership.organization,
-                actor=administrator,
-                decision=OrganizationCheck.Decision.CHECKED,
-                how="Called the number in the public register of an invented country.",
-                kind=team.kind,
-            )
 
 
 def publish(project: people.Project, member: User) -> Posting:

@@ -14,6 +14,37 @@ classify(
 )
 classify(
     "organizations.OrganizationCheck",
-    parties="decision how kind decided_at until",
-    internal="id organization decided_by",
+    public="proofs decided_at until",
+    parties="state name domain token dns_state dns_looked_at register_said number_said kind reason"
+    " end_reason asked_at ended_at",
+    internal="id code organization reminded_at told_at",
+)
+classify(
+    "organizations.CheckProof",
+    public="kind source number",  # of a call-back nothing but the kind
+    internal="id organization_check noted_by noted_at",
+)
+classify(
+    "organizations.Vouch",
+    parties="by role state asked_at answered_at",
+    internal="id code organization_check answered_by",
+)
+classify(
+    "organizations.CheckDecision",
+    parties="decision kind decided_at",
+    internal="id organization_check note decided_by",
+)
+classify(
+    "organizations.LookAlike",
+    internal="id organization_check other why",
+)
+classify(
+    "organizations.Concern",
+    sealed="wanted happened answer",
+    parties="code about state sent_at answered_at",
+    internal="id organization reporter",
+)
+classify(
+    "organizations.PaidStage",
+    internal="id organization work stage days paid_at",
 )

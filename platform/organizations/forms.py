@@ -6,12 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Kind
+from organizations.models import Kind, Organization
 from organizations.services import domain_of
 
 
-class RegisterForm(forms.Form):
-    """The organization, and the person who enters it."""
+class SaysOfItself(forms.Form):
+    """What an organization says of itself, at registering and later."""
 
     name = forms.CharField(
         label=_("Name of the organization"),
@@ -36,6 +36,18 @@ class RegisterForm(forms.Form):
         help_text=_("A few sentences. Consultants read them on your page."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean_website(self) -> str:
+        """A website on the open web: with a name, and no other door."""
+        website: str = self.cleaned_data["website"]
+        if not website.startswith(("https://", "http://")) or "." not in domain_of(website):
+            raise ValidationError(_("Enter the address of a website, like www.example.org"))
+        return website
+
+
+class RegisterForm(SaysOfItself):
+    """The organization, and the person who enters it."""
+
     kind = forms.ChoiceField(
         label=_("Kind of organization"), choices=[("", _("Choose one")), *Kind.choices]
     )
@@ -51,13 +63,34 @@ class RegisterForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
 
-    def clean_website(self) -> str:
-        """A website on the open web: with a name, and no other door."""
-        website: str = self.cleaned_data["website"]
-        if not website.startswith(("https://", "http://")) or "." not in domain_of(website):
-            raise ValidationError(_("Enter the address of a website, like www.example.org"))
-        return website
-
     def answers(self) -> dict[str, Any]:
         """Return what `services.register` takes."""
         return dict(self.cleaned_data)
+
+
+class DetailsForm(SaysOfItself):
+    """Changing it; what was checked is changed knowingly."""
+
+    knows = forms.BooleanField(
+        label=_("I know that a new name or website ends the check."), required=False
+    )
+
+    def __init__(self, organization: Organization, data: Any = None) -> None:
+        known = ("name", "website", "country", "about")
+        super().__init__(data, initial={name: getattr(organization, name) for name in known})
+        self.organization = organization
+        if not organization.is_checked:
+            del self.fields["knows"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the tick where the check would end."""
+        cleaned = super().clean() or {}
+        before = (self.organization.name, self.organization.domain)
+        after = (cleaned.get("name"), domain_of(cleaned.get("website") or ""))
+        if "knows" in self.fields and before != after and not self.errors and not cleaned["knows"]:
+            self.add_error("knows", _("Tick this box if you want to go on."))
+        return cleaned
+
+    def answers(self) -> dict[str, Any]:
+        """Return what `services.change_details` takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "knows"}

@@ -1,11 +1,9 @@
-"""Registering an organization, and what an administrator decides about it."""
+"""Registering an organization and changing what it says of itself."""
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,10 +11,9 @@ from core import events
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor
-from notices.services import tell
+from organizations.checks import services as checks
 from organizations.models import Membership, Organization, OrganizationCheck, Role
-
-CHECK_LASTS = timedelta(days=365)
+from organizations.permissions import owns
 
 
 @transaction.atomic
@@ -50,45 +47,30 @@ def register(
         organization=organization, user=actor, name=own_name, title=title, role=Role.OWNER
     )
     events.record(organization, "registered", by=Actor.ORGANIZATION, actor=actor)
+    checks.open_check(organization, actor=actor)
     return organization
 
 
 @transaction.atomic
-def record_check(
-    organization: Organization, *, actor: User, decision: str, how: str, kind: str
-) -> OrganizationCheck:
-    """Record whether the organization was shown to be real; if so it is checked for a year."""
-    require(actor.is_administrator)
-    if is_own(organization, actor):
-        raise Refused(_("You have an address at this organization. Somebody else must decide."))
+def change_details(
+    organization: Organization, *, actor: User, name: str, website: str, country: str, about: str
+) -> OrganizationCheck | None:
+    """Change what an organization says of itself; another name or website ends its check and asks anew.
+
+    Returns the check that was asked for, or None where the old one stands.
+    """
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
-    is_real = decision == OrganizationCheck.Decision.CHECKED
-    until = timezone.now() + CHECK_LASTS if is_real else None
-    check = OrganizationCheck.objects.create(
-        organization=organization,
-        decision=decision,
-        how=how,
-        kind=kind,
-        decided_by=actor,
-        until=until,
-    )
-    organization.checked_until, organization.kind = until, kind
-    organization.save(update_fields=["checked_until", "kind"])
-    events.record(organization, decision, by=Actor.ADMINISTRATOR, actor=actor)
-    for user in people_of(organization):
-        tell(user, "/org/check/")
-    return check
-
-
-def is_own(organization: Organization, actor: User) -> bool:
-    """Whether an administrator has an address at the organization: then they may not decide."""
-    return bool(organization.domain) and is_at(actor.email, organization.domain)
-
-
-def is_at(email: str, domain: str) -> bool:
-    """Whether an address belongs to a domain or to a part of it."""
-    host = email.rpartition("@")[2].lower()
-    return host == domain or host.endswith(f".{domain}")
+    require(owns(actor, organization))
+    before = (organization.name, organization.domain)
+    organization.name, organization.website = name, website
+    organization.domain = domain_of(website)
+    organization.country, organization.about = country, about
+    organization.save(update_fields=["name", "website", "domain", "country", "about"])
+    events.record(organization, "details_changed", by=Actor.ORGANIZATION, actor=actor)
+    if before == (organization.name, organization.domain):
+        return None
+    organization.refresh_from_db()  # the database has ended its check
+    return checks.open_check(organization, actor=actor)
 
 
 def people_of(organization: Organization) -> QuerySet[User]:

@@ -1,13 +1,14 @@
-"""An organization's registration, check, team and public page."""
+"""An organization's registration, team and public page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from core.views import ANYONE, MEMBER, allow, get_or_404, sent
-from notices.services import mark_seen
-from organizations import queries, services
+from organizations import queries, record, services
+from organizations.checks.queries import check_in_force
+from organizations.checks.views import membership_of
+from organizations.concerns.queries import may_report
 from organizations.forms import RegisterForm
-from organizations.models import Membership
 
 REGISTER = "/join/organization/"
 
@@ -22,22 +23,6 @@ def register(request: HttpRequest) -> HttpResponse:
         services.register(actor=request.user, **form.answers())  # type: ignore[arg-type]
         return redirect("org_check")
     return render(request, "organizations/register.html", {"form": form})
-
-
-@allow(MEMBER, methods=("GET",))
-def show_check(request: HttpRequest) -> HttpResponse:
-    """Show a team where the check of its organization stands."""
-    membership = membership_of(request)
-    if membership is None:
-        return redirect(REGISTER)
-    mark_seen(request.user, "/org/check/")
-    organization = membership.organization
-    page = {
-        "organization": organization,
-        "check": queries.check_in_force(organization),
-        "last": queries.last_check(organization),
-    }
-    return render(request, "organizations/check.html", page)
 
 
 @allow(MEMBER, methods=("GET",))
@@ -56,16 +41,13 @@ def show_organization(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was checked apart from what the organization says."""
     viewer = request.viewer  # type: ignore[attr-defined]
     organization = get_or_404(queries.pages_for(viewer), code=code)
-    sees_team = viewer.kind == "consultant" or viewer.organization_id == organization.pk
+    sees_team = queries.sees_team(viewer, organization)
     page = {
         "organization": organization,
-        "check": queries.check_in_force(organization),
+        "check": check_in_force(organization),
         "team": queries.team_of(organization) if sees_team else None,
+        "days_to_pay": record.days_to_pay(organization),
+        "cases_needed": record.CASES_NEEDED,
+        "may_report": may_report(viewer),
     }
     return render(request, "organizations/organization.html", page)
-
-
-def membership_of(request: HttpRequest) -> Membership | None:
-    """Return the person's live membership, as the middleware found it."""
-    membership: Membership | None = request.membership  # type: ignore[attr-defined]
-    return membership

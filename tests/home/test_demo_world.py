@@ -6,6 +6,7 @@ from django.test import Client
 from consultants.models import Consultant
 from engagements.models import Contract, Engagement, Invitation, Offer, Posting
 from home import demo_world
+from organizations.checks.queries import waiting_checks
 from organizations.models import Organization
 from payments.models import Funding
 from tests.payments.stand_in import StandIn, running_stand_in, stripe_stand_in
@@ -21,8 +22,11 @@ def test_the_world_stands_and_is_made_once(stripe_stand_in: StandIn) -> None:
     for _again in range(2):
         demo_world.build_demo_world(lambda _step: None, pay_in=pay_in)
     assert Consultant.objects.count() == 4
-    assert Organization.objects.count() == 3
-    assert Organization.objects.filter(checked_until=None).count() == 1
+    assert Organization.objects.count() == 4
+    waiting = waiting_checks()
+    assert [check.dns_state for check in waiting] == ["missing", "not_looked"]
+    assert [check.has_alikes for check in waiting] == [False, True]
+    assert Organization.objects.filter(checked_until=None).count() == 2
     assert Posting.objects.filter(state="open").count() == 4
     assert Offer.objects.filter(state="open").count() == 1
     assert Contract.objects.get().state == "active"

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from tests.browser import base_url, browser_type_launch_args
+from tests.dns_server import dns_server
 from tests.payments.stand_in import ROOT, free_port, wait_until
 
-__all__ = ["base_url", "browser_type_launch_args"]
+__all__ = ["base_url", "browser_type_launch_args", "dns_server"]
 
 
 def listens(port: int) -> bool:

@@ -1,4 +1,4 @@
-"""From joining to money in the bank: three people, each in a browser of their own."""
+"""From joining to money in the bank: four people, each in a browser of their own."""
 
 import re
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from core.models import Task
 from engagements.models import Engagement
 from payments.models import LedgerEntry, Payout
 from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
+from tests.dns_server import DnsServer
 from tests.factories import PASSWORD, acting, make_administrator
 from tests.payments.stand_in import wait_until
 
@@ -79,17 +80,17 @@ def until(happened: Callable[[], bool]) -> None:
 
 
 def test_from_joining_to_money_in_the_bank(
-    live_server: Any, browser: Browser, practice: str
+    live_server: Any, browser: Browser, practice: str, dns_server: DnsServer
 ) -> None:
     site = live_server.url
-    consultant, member, desk = (Player(browser, site) for _person in range(3))
-    administrator = make_administrator()
+    consultant, member, first, second = (Player(browser, site) for _person in range(4))
 
     join_as_consultant(consultant)
     show_to_checked_organizations(consultant)
     register(member)
-    desk.sign_in(administrator.email)
-    check_organization(desk)
+    for administrator in (first, second):
+        administrator.sign_in(make_administrator().email)
+    check_organization(member, (first, second), dns_server)
     post(member)
     show_interest(consultant)
     talk_and_offer(member)
@@ -148,12 +149,38 @@ def register(player: Player) -> None:
     expect(player.page.get_by_text("Marigold Test")).to_have_count(0)
 
 
-def check_organization(player: Player) -> None:
+def check_organization(member: Player, desk: tuple[Player, Player], records: DnsServer) -> None:
+    """Three kinds of proof, one of them a record in the domain; then two people decide."""
+    member.go("/org/check/")
+    text = member.page.get_by_text("equal-terms=").inner_text()
+    records.texts["_equal-terms.clinic.example"] = [text]
+    member.press("It is there. Please look.")
+    worker()
+    member.go("/org/check/")
+    member.sees("1 of 3 kinds of proof is there.")
+    first, second = desk
+    first.go("/desk/")
+    first.follow("Test Clinic")
+    first.follow("Note the register")
+    first.fill("In which register did you find it?", "Register of an invented state")
+    first.fill("Number in the register", "77-1")
+    first.press("Note it")
+    first.follow("Note the call")
+    first.fill("Where did you find the telephone number?", "In the same register")
+    first.press("Note it")
+    first.sees("Proof: 3 of 3 kinds")
+    decide(first)
+    member.go("/org/people/")
+    member.sees("People share with checked organizations.")  # one decision is none
+    decide(second)
+
+
+def decide(player: Player) -> None:
     player.go("/desk/")
     player.follow("Test Clinic")
     player.tick("It is real")
-    player.fill("What did you look at?", "Called the number in the register.")
     player.press("Record the decision")
+    player.sees("Your decision is recorded.")
 
 
 def post(player: Player) -> None:
@@ -288,8 +315,9 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
     talking = Engagement.objects.get(state="talking")
     work, talk = f"/jobs/{working.code}/", f"/jobs/{talking.code}/"
     posting = Posting.objects.filter(state="open").first()
-    unchecked = Organization.objects.get(checked_until=None)
+    unchecked = Organization.objects.filter(checked_until=None).first()
     assert posting is not None
+    assert unchecked is not None
     pages = {
         None: ["/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/help/", "/safety/"],
         working.consultant.user.username: [

@@ -114,6 +114,15 @@ EXAMPLES: dict[str, Example] = {
     # organizations
     "join_organization": ONCE,
     "org_check": ONCE,
+    "org_check_ask": ONCE,
+    "org_check_look": ONCE,
+    "org_check_register": ONCE,
+    "org_check_vouch": ONCE,
+    "org_check_answer": each(lambda _pair: {"code": "no-such-question"}),
+    "org_details": ONCE,
+    "concern_report": ORGANIZATION,
+    "concerns": ONCE,
+    "concern": each(lambda _pair: {"code": "no-such-concern"}),
     "team": ONCE,
     "organization": ORGANIZATION,
     # consultants
@@ -204,6 +213,11 @@ EXAMPLES: dict[str, Example] = {
     # desk
     "desk": ONCE,
     "desk_org": ORGANIZATION,
+    "desk_look": ORGANIZATION,
+    "desk_take_back": ORGANIZATION,
+    "desk_proof": each(lambda pair: {"code": pair.organization.code, "kind": "register"}),
+    "desk_concern": each(lambda _pair: {"code": "no-such-concern"}),
+    "desk_concern_open": each(lambda _pair: {"code": "no-such-concern"}),
     "desk_payments": ONCE,
     "desk_revive": ONCE,
     "desk_access": ONCE,

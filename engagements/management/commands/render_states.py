@@ -11,6 +11,7 @@ from django.utils import translation
 from consultants.states import REQUEST_MOVES, RequestState
 from core.states import Actor, Moves
 from engagements import states
+from organizations import states as organizations
 
 TABLES: tuple[tuple[str, Moves, str], ...] = (
     ("Request for a permission", REQUEST_MOVES, RequestState.OPEN),
@@ -21,11 +22,14 @@ TABLES: tuple[tuple[str, Moves, str], ...] = (
     ("Offer (a version of the terms)", states.OFFER_MOVES, states.OfferState.OPEN),
     ("Contract", states.CONTRACT_MOVES, states.ContractState.WAITING),
     ("Milestone (a stage)", states.MILESTONE_MOVES, states.MilestoneState.PLANNED),
+    ("Check of an organization", organizations.CHECK_MOVES, organizations.CheckState.WAITING),
+    ("Question to another organization", organizations.VOUCH_MOVES, organizations.VouchState.ASKED),
+    ("Concern", organizations.CONCERN_MOVES, organizations.ConcernState.SENT),
 )
 HEAD = """# Lifecycle
 
 What may follow what in the work, and who may move it. This page is made by
-`manage.py render_states` from `consultants/states.py` and\n`engagements/states.py`; a test fails when it is not current.
+`manage.py render_states` from `consultants/states.py`,\n`engagements/states.py` and `organizations/states.py`; a test fails when it is not current.
 Any other move is refused, and nothing is stored. The money has its own tables, in
 `payments/states.py`.
 """

@@ -1,0 +1,48 @@
+"""Jobs around the check of organizations. Each may run twice without harm."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import outbox
+from core.outbox import Claim, job, sweep
+from organizations.checks import dns, services
+from organizations.models import DnsState, OrganizationCheck
+from organizations.states import CheckState
+
+KEEP_LOOKING = timedelta(days=14)  # records take a while to spread
+
+
+@job("organizations.look_at_dns")
+def look_at_dns(task: Claim, check: int) -> None:
+    """Look for the record in a domain, outside any transaction, and write what was found."""
+    row = OrganizationCheck.objects.get(pk=check)
+    if row.state != CheckState.WAITING:
+        return
+    found = dns.look(row.domain, token=row.token)
+    with task.finishing():
+        services.record_look(check, found)
+
+
+@sweep("organizations.look_again", every=3600)
+def look_again(task: Claim) -> None:
+    """Look again where somebody said that the record is there and we did not find it yet."""
+    rows = OrganizationCheck.objects.filter(
+        state=CheckState.WAITING, asked_at__gt=timezone.now() - KEEP_LOOKING
+    ).exclude(dns_state__in=[DnsState.NOT_LOOKED, DnsState.FOUND])
+    with transaction.atomic():
+        for check in rows.values_list("pk", flat=True):
+            outbox.enqueue("organizations.look_at_dns", check=check)
+
+
+@sweep("organizations.end_checks", every=600)
+def end_checks(task: Claim) -> None:
+    """End checks after 12 months, and tell teams whose check ended by a change."""
+    services.end_lapsed()
+
+
+@sweep("organizations.remind_of_checks", every=3600)
+def remind_of_checks(task: Claim) -> None:
+    """Say 30 days before the end that something is to do; never what."""
+    services.remind()

@@ -1,0 +1,69 @@
+"""What may follow what when organizations are checked and concerns are answered, and who moves it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.states import Actor, Moves, only
+
+C, O, A, T = (  # noqa: E741 - one letter a side keeps the tables readable
+    Actor.CONSULTANT,
+    Actor.ORGANIZATION,
+    Actor.ADMINISTRATOR,
+    Actor.TIMER,
+)
+
+
+class CheckState(models.TextChoices):
+    """Where one check of an organization stands."""
+
+    WAITING = "waiting", _("Waiting for our check")
+    CHECKED = "checked", _("Checked")
+    DECLINED = "declined", _("Not shown to be real")
+    ENDED = "ended", _("The check has ended")
+
+
+CHECK_MOVES: Moves = {
+    CheckState.WAITING: {
+        CheckState.CHECKED: only(A),
+        CheckState.DECLINED: only(A),
+        CheckState.ENDED: only(O),
+    },
+    CheckState.CHECKED: {CheckState.ENDED: only(O, A, T)},
+}
+
+
+class VouchState(models.TextChoices):
+    """What another organization says when it is asked whether it knows this one."""
+
+    ASKED = "asked", _("Asked")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Does not confirm")
+
+
+VOUCH_MOVES: Moves = {
+    VouchState.ASKED: {VouchState.CONFIRMED: only(O), VouchState.DECLINED: only(O)},
+}
+
+
+class ConcernState(models.TextChoices):
+    """How far the desk is with what somebody told it."""
+
+    SENT = "sent", _("Sent")
+    LOOKED_AT = "looked_at", _("We are looking into it")
+    ANSWERED = "answered", _("Answered")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+CONCERN_MOVES: Moves = {
+    ConcernState.SENT: {
+        ConcernState.LOOKED_AT: only(A),
+        ConcernState.ANSWERED: only(A),
+        ConcernState.WITHDRAWN: only(C, O),
+    },
+    ConcernState.LOOKED_AT: {
+        ConcernState.ANSWERED: only(A),
+        ConcernState.WITHDRAWN: only(C, O),
+    },
+}
+
+OPEN_STATES = (ConcernState.SENT, ConcernState.LOOKED_AT)  # the desk has something to do
