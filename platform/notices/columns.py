@@ -2,4 +2,4 @@
 
 from safety.registry import classify
 
-classify("notices.Notice", parties="path created_at", internal="id user seen_at")
+classify("notices.Notice", internal="id user path created_at seen_at")  # content-free: no values
