@@ -25,7 +25,9 @@ def check_teams(members: list[User]) -> None:
                     check, actor=administrator, decision="real", kind=team.kind, note="Invented."
                 )
         elif team.kind == Kind.FUNDER:
-            looked_into_domain(check, DnsState.MISSING)
+            checks.say_register(
+                check, actor=member, register="Register of an invented country", number="T-300"
+            )
 
 
 def show_proofs(check: OrganizationCheck, *, by: User) -> None:

@@ -226,9 +226,9 @@ def test_not_even_the_tables_owner_changes_a_decision(
     check(organization)
     sql = {"update": "UPDATE {} SET note = 'x'", "delete": "DELETE FROM {}"}[change]
     with (
+        as_owner(),
         pytest.raises(IntegrityError),
         transaction.atomic(),
-        as_owner(),
         connection.cursor() as cursor,
     ):
         cursor.execute(sql.format("organizations_checkdecision"))
@@ -377,6 +377,7 @@ def lapse(row: OrganizationCheck, *, days_left: float = -1) -> None:
     """Move a check's end, past the rule that it stays."""
     until = timezone.now() + timedelta(days=days_left)
     with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE organizations_organizationcheck DISABLE TRIGGER moves")
         OrganizationCheck.objects.filter(pk=row.pk).update(until=until)
         Organization.objects.filter(pk=row.organization_id).update(checked_until=until)
@@ -433,6 +434,7 @@ def test_a_name_that_changed_since_the_first_decision_is_not_checked(
     row = show_proofs(organization, administrator=first)
     decide(row, first)
     with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE organizations_organization DISABLE TRIGGER keeps_its_check")
         Organization.objects.filter(pk=organization.pk).update(name="Another")
         cursor.execute("ALTER TABLE organizations_organization ENABLE TRIGGER keeps_its_check")

@@ -50,6 +50,9 @@ def test_from_paying_in_to_arrived(money: Money) -> None:
         "due": 0,
     }
 
+    [waited] = money.work.engagement.organization.paid_stages.all()  # its public record
+    assert (waited.work, waited.stage, waited.days) == (money.work.engagement.pk, money.stage.pk, 0)
+
     bank = bring_to_the_bank(money, account, FEE)
     money.hear("payout.paid", bank, account=account)
     assert money.payout.state == "paid_out"
