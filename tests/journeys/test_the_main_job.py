@@ -308,7 +308,7 @@ def arrive(player: Player) -> None:
 def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser) -> None:
     from engagements.models import Invitation, Posting
     from home import demo_people, demo_world
-    from organizations.models import Organization
+    from organizations.models import Concern, Organization
 
     demo_world.build_demo_world(lambda _step: None)
     working = Engagement.objects.get(state="working")
@@ -318,19 +318,29 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
     unchecked = Organization.objects.filter(checked_until=None).first()
     assert posting is not None
     assert unchecked is not None
+    with acting(Invitation.objects.get().consultant.user):
+        concern = Concern.objects.get().code
+    its_page = f"/o/{posting.organization.code}/"
     pages = {
-        None: ["/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/help/", "/safety/"],
+        None: [its_page, "/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/help/", "/safety/"],
         working.consultant.user.username: [
             "/home/", "/profile/", "/profile/expertise/", "/sharing/", "/sharing/rate/", "/jobs/",
             work, f"{work}terms/", f"{work}contract/", f"{work}stages/1/", "/money/", "/account/",
         ],
         talking.consultant.user.username: [f"{talk}terms/", f"{talk}terms/change/", f"/projects/{posting.code}/interest/"],
-        Invitation.objects.get().consultant.user.username: [f"/invitations/{Invitation.objects.get().code}/"],
+        Invitation.objects.get().consultant.user.username: [
+            f"/invitations/{Invitation.objects.get().code}/", "/concerns/", f"/concerns/{concern}/",
+            its_page, f"{its_page}concern/",
+        ],
+        "lee@fund.example": ["/org/check/", "/org/check/register/", "/org/check/known/", "/org/details/"],
         "noor@university.example": [
             "/org/", "/org/check/", "/org/projects/", "/org/projects/new/", "/org/people/",
             f"/org/projects/{working.posting.code}/", "/org/team/", work, f"{work}pay/",
         ],
-        demo_people.ADMINISTRATOR: ["/desk/", f"/desk/orgs/{unchecked.code}/", "/desk/payments/"],
+        demo_people.ADMINISTRATOR: [
+            "/desk/", f"/desk/orgs/{unchecked.code}/", f"/desk/orgs/{unchecked.code}/proof/register/",
+            f"/desk/orgs/{working.organization.code}/end/", f"/desk/concerns/{concern}/", "/desk/payments/",
+        ],
     }  # fmt: skip
     for name, paths in pages.items():
         page = browser.new_context(viewport={"width": 320, "height": 480}).new_page()
