@@ -47,6 +47,11 @@ def filters_of(asked: Asked) -> SearchFilters:
 def test_search_finds_whom_the_oracle_finds(
     stage: worlds.Stage, drawn: list, orders: list[int], asked: list[Asked]
 ) -> None:
+    compare(stage, drawn, orders, asked)
+
+
+def compare(stage: worlds.Stage, drawn: list, orders: list[int], asked: list[Asked]) -> None:
+    """Look at one world as each member, and hold cards and searches against the oracle."""
     with worlds.staged(stage, drawn, orders) as everybody:
         for name, member in stage.members.items():
             looking = stage.looking(name)
