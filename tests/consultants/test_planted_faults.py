@@ -36,7 +36,10 @@ FAULTS = {
     ),
     "blocks of organizations are forgotten": ("AND s.blocked\n", "AND false\n"),
     "blocks of persons are forgotten": ("WHERE p.user_id = the_user)", "WHERE false)"),
-    "everybody else matches stored values": ("format(asked, 'p.pub_' || item)", "format(asked, 'p.' || item)"),
+    "everybody else matches stored values": (
+        "format(asked, 'p.pub_' || item)",
+        "format(asked, CASE item WHEN 'words' THEN 'p.pub_' ELSE 'p.' END || item)",
+    ),
     "sorting by rate asks nothing": (
         "(CASE WHEN asked.by_rate AND asked.rate IS NULL THEN where_seen(way, 'rate', '%s IS NOT NULL') END)",
         "(NULL::text)",
