@@ -62,7 +62,7 @@ def compare(stage: worlds.Stage, drawn: list, orders: list[int], asked: list[Ask
                     for one in everybody
                     if (one_card := card(looking, one)) is not None
                 }, name
-                for question in [Asked(), *asked]:
+                for question in [Asked(), Asked(by_rate=True), *asked]:
                     found = search(filters_of(question))
                     expected = finds(looking, everybody, question)
                     assert list(found.ids) == expected, (name, question)
