@@ -15,6 +15,7 @@ from core.models import Task
 from engagements.models import Engagement
 from payments.models import LedgerEntry, Payout
 from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
+from tests.conftest import as_owner
 from tests.dns_server import DnsServer
 from tests.factories import PASSWORD, acting, make_administrator
 from tests.payments.stand_in import wait_until
@@ -306,6 +307,7 @@ def arrive(player: Player) -> None:
 
 
 def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser) -> None:
+    from consultants.models import AccessCase
     from engagements.models import Invitation, Posting
     from home import demo_people, demo_world
     from organizations.models import Organization
@@ -318,11 +320,16 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
     unchecked = Organization.objects.filter(checked_until=None).first()
     assert posting is not None
     assert unchecked is not None
+    with as_owner():
+        case = AccessCase.objects.get()
+    shown = Invitation.objects.get().consultant.code  # whose working name is for anyone
     pages = {
-        None: ["/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/help/", "/safety/"],
+        None: [f"/c/{shown}/", "/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/help/", "/safety/"],
         working.consultant.user.username: [
             "/home/", "/profile/", "/profile/expertise/", "/sharing/", "/sharing/rate/", "/jobs/",
             work, f"{work}terms/", f"{work}contract/", f"{work}stages/1/", "/money/", "/account/",
+            "/looked/", "/sharing/blocked/?q=a", "/sharing/see-as/?audience=3&q=a",
+            f"/sharing/see-as/?org={unchecked.code}", f"/sharing/block/{unchecked.code}/",
         ],
         talking.consultant.user.username: [f"{talk}terms/", f"{talk}terms/change/", f"/projects/{posting.code}/interest/"],
         Invitation.objects.get().consultant.user.username: [f"/invitations/{Invitation.objects.get().code}/"],
@@ -330,7 +337,7 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
             "/org/", "/org/check/", "/org/projects/", "/org/projects/new/", "/org/people/",
             f"/org/projects/{working.posting.code}/", "/org/team/", work, f"{work}pay/",
         ],
-        demo_people.ADMINISTRATOR: ["/desk/", f"/desk/orgs/{unchecked.code}/", "/desk/payments/"],
+        demo_people.ADMINISTRATOR: ["/desk/", f"/desk/orgs/{unchecked.code}/", "/desk/payments/", "/desk/access/", f"/desk/access/{case.code}/"],
     }  # fmt: skip
     for name, paths in pages.items():
         page = browser.new_context(viewport={"width": 320, "height": 480}).new_page()
