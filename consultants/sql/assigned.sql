@@ -18,7 +18,7 @@ CREATE FUNCTION set_assigned(the_organization bigint, the_consultant bigint, the
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NOT (viewer_is_job() OR arranges_for(the_organization, viewer_user())) THEN
+  IF arranges_for(the_organization, viewer_user()) IS NOT TRUE THEN
     RAISE EXCEPTION 'only who speaks for the organization assigns' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF NOT is_assigned THEN

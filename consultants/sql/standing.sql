@@ -64,12 +64,12 @@ CREATE TRIGGER in_force AFTER INSERT OR UPDATE OR DELETE ON consultants_permissi
   FOR EACH ROW EXECUTE FUNCTION standing_refresh();
 
 -- Ties are written by the work's services for both sides, whoever of them acts: the consultant, a
--- live member of the organization, or a job. An organization can change or end a tie, but the first
+-- live member of the organization, or a job of the work. An organization can change or end a tie, but the first
 -- one is the consultant's doing: showing interest, or accepting an invitation.
 CREATE FUNCTION set_tie(the_organization bigint, the_consultant bigint, the_tie smallint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  is_own_side boolean := viewer_is_job() OR EXISTS (
+  is_own_side boolean := viewer_identity() LIKE 'job:engagements.%' OR EXISTS (
     SELECT 1 FROM consultants_consultant c WHERE c.id = the_consultant AND c.user_id = viewer_user());
   is_their_side boolean := EXISTS (
     SELECT 1 FROM organizations_membership m

@@ -95,7 +95,10 @@ def _lock(contract: Contract) -> tuple[Engagement, Contract]:
         pk=contract.engagement_id
     )
     fresh = Contract.objects.select_for_update(of=("self",)).defer("document")
-    return engagement, fresh.select_related("offer").get(pk=contract.pk)
+    found = fresh.select_related("offer").filter(pk=contract.pk).first()
+    if found is None:
+        raise NotAllowed  # the database hides it from who stands on neither side
+    return engagement, found
 
 
 def _side(actor: User, engagement: Engagement) -> Side:

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         run_sql_file(__file__, "frozen.sql"),
+        run_sql_file(__file__, "wall.sql"),
         run_sql_file(__file__, "checked_to_post.sql"),
         run_sql_file(__file__, "board.sql"),
         run_sql_file(__file__, "feedback.sql"),

@@ -65,18 +65,6 @@ REVOKE UPDATE, DELETE ON payments_ledgeraccount, payments_ledgertransaction, pay
 REVOKE EXECUTE ON FUNCTION ledger_transaction_balances(), ledger_account_not_overdrawn() FROM PUBLIC;
 
 -- The second wall: the two sides of the engagement read it, payment jobs write it.
-CREATE FUNCTION viewer_is_party(the_engagement bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-RETURN EXISTS (
-  SELECT 1 FROM engagements_engagement e
-    JOIN consultants_consultant c ON c.id = e.consultant_id
-   WHERE e.id = the_engagement
-     AND (c.user_id = viewer_user()
-          OR (e.organization_id = viewer_org()
-              AND EXISTS (SELECT 1 FROM organizations_membership m
-                           WHERE m.user_id = viewer_user() AND m.organization_id = e.organization_id)))
-);
-
 ALTER TABLE payments_ledgeraccount ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payments_ledgertransaction ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payments_ledgerentry ENABLE ROW LEVEL SECURITY;

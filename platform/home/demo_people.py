@@ -95,9 +95,9 @@ CONSULTANTS = (
         "quiet-harbor-19",
         "en",
         {
-            "name": ("Quiet Harbor", CHECKED),
+            "name": ("Quiet Harbor", ANY),
             "pronouns": ("they/them", CHECKED),
-            "expertise": ([5, 6], CHECKED),
+            "expertise": ([5, 6], ANY),
             "rate": (9_500, CHECKED),
             "past_work": ("Advised an invented study on housing.", TALKING),
         },

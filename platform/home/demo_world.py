@@ -26,6 +26,7 @@ from engagements.negotiation.terms import Stage, Terms
 from engagements.postings import services as postings
 from home import demo_people as people
 from home.demo_desk import check_teams, tell_the_desk
+from home.demo_looks import look_around
 from organizations import services as organizations
 from organizations.models import Membership
 from payments.models import Funding
@@ -93,6 +94,7 @@ def build_people_and_work(say: Say) -> tuple[Contract, User]:
     negotiate(start_talk(opened[0], consultants[0]), by=members[0])
     contract = agree(start_talk(opened[1], consultants[1]), consultants[1], members[1])
     share(consultants, members)
+    look_around(consultants, members, acting)
     invite(opened[2], consultants[2], members[0])
     tell_the_desk(consultants[2], members[1])
     return contract, members[1]

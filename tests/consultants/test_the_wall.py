@@ -67,10 +67,17 @@ class TestReading:
             (False,)
         ]
 
-    @pytest.mark.parametrize("table", ["profile", "permission", "standing"])
-    def test_row_security_is_on(self, table: str) -> None:
-        sql = "SELECT relrowsecurity FROM pg_class WHERE oid = %s::regclass"
-        assert ask(sql, f"consultants_{table}") == [(True,)]
+    def test_row_security_is_on_for_every_table_with_private_rows(self) -> None:
+        sql = "SELECT relname FROM pg_class WHERE relrowsecurity AND relkind = 'r'"
+        guarded = {str(name) for (name,) in ask(sql)}
+        open_to_all = {"consultants_consultant"}  # ids and flags; what foreign keys point to
+        named = (
+            "SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'"
+            " AND table_name ~ '^(consultants_|payments_ledger)'"
+        )
+        private = {str(name) for (name,) in ask(named)}
+        private |= {"engagements_contract", "engagements_signature"}
+        assert private - open_to_all <= guarded
 
     @pytest.mark.parametrize("table", ["profile", "permission", "standing"])
     def test_nobody_reads_other_peoples_rows(self, consultant: Consultant, table: str) -> None:
@@ -215,6 +222,16 @@ class TestTies:
             assert is_refused("SELECT set_tie(%s, %s, 2::smallint)", organization_id, consultant.pk)
         with acting_as("job:engagements.finish"):
             set_tie(organization_id, consultant.pk, 2)
+
+    def test_jobs_that_have_nothing_to_do_with_the_work_tie_and_assign_nobody(
+        self, consultant: Consultant
+    ) -> None:
+        member = make_checked_member()
+        pair = (member.membership.organization_id, consultant.pk)
+        for job in ("job:payments.send_transfer", "job:notices.mail", "job:engagements"):
+            with acting_as(job):
+                assert is_refused("SELECT set_tie(%s, %s, 3::smallint)", *pair)
+                assert is_refused("SELECT set_assigned(%s, %s, %s, true)", *pair, member.pk)
 
     def test_an_unknown_tie_is_refused(self, consultant: Consultant) -> None:
         with acting(consultant.user):

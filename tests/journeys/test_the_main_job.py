@@ -15,6 +15,7 @@ from core.models import Task
 from engagements.models import Engagement
 from payments.models import LedgerEntry, Payout
 from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
+from tests.conftest import as_owner
 from tests.dns_server import DnsServer
 from tests.factories import PASSWORD, acting, make_administrator
 from tests.payments.stand_in import wait_until
@@ -306,6 +307,7 @@ def arrive(player: Player) -> None:
 
 
 def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser) -> None:
+    from consultants.models import AccessCase
     from engagements.models import Invitation, Posting
     from home import demo_people, demo_world
     from organizations.models import Concern, Organization
@@ -321,11 +323,16 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
     with acting(Invitation.objects.get().consultant.user):
         concern = Concern.objects.get().code
     its_page = f"/o/{posting.organization.code}/"
+    with as_owner():
+        case = AccessCase.objects.get()
+    shown = Invitation.objects.get().consultant.code  # whose working name is for anyone
     pages = {
-        None: [its_page, "/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/help/", "/safety/"],
+        None: [its_page, f"/c/{shown}/", "/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/help/", "/safety/"],
         working.consultant.user.username: [
             "/home/", "/profile/", "/profile/expertise/", "/sharing/", "/sharing/rate/", "/jobs/",
             work, f"{work}terms/", f"{work}contract/", f"{work}stages/1/", "/money/", "/account/",
+            "/looked/", "/sharing/blocked/?q=a", "/sharing/see-as/?audience=3&q=a",
+            f"/sharing/see-as/?org={unchecked.code}", f"/sharing/block/{unchecked.code}/",
         ],
         talking.consultant.user.username: [f"{talk}terms/", f"{talk}terms/change/", f"/projects/{posting.code}/interest/"],
         Invitation.objects.get().consultant.user.username: [
@@ -340,6 +347,7 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
         demo_people.ADMINISTRATOR: [
             "/desk/", f"/desk/orgs/{unchecked.code}/", f"/desk/orgs/{unchecked.code}/proof/register/",
             f"/desk/orgs/{working.organization.code}/end/", f"/desk/concerns/{concern}/", "/desk/payments/",
+            "/desk/access/", f"/desk/access/{case.code}/",
         ],
     }  # fmt: skip
     for name, paths in pages.items():
