@@ -10,7 +10,8 @@ from engagements.language_check.text import Word, words_of
 Span = tuple[int, int]
 
 _NAMES = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
-NAMING = frozenset(f"{_NAMES['law']} {_NAMES['organization']}".split())
+LAW = frozenset(_NAMES["law"].split())
+ORGANIZATION = frozenset(_NAMES["organization"].split())
 JOINS = frozenset(_NAMES["joins"].split())
 TITLE_CUES = frozenset(_NAMES["title"].split())
 MOST_IN_A_NAME = 14
@@ -47,13 +48,13 @@ def _quoted_titles(text: str, words: Sequence[Word]) -> list[Span]:
 
 def _proper_names(words: Sequence[Word]) -> list[Span]:
     """Runs of capital words that hold the word for a law or an organization."""
-    if _is_title_case(words):
-        return []  # in a heading capitals prove nothing
+    # in a heading capitals prove less: a law is a law, but a center may be any center
+    naming = LAW if _is_title_case(words) else LAW | ORGANIZATION
     spans, at = [], 0
     while at < len(words):
         end = _run(words, at)
         run = words[at:end]
-        if len(run) > 1 and any(word.is_capital and word.folded in NAMING for word in run):
+        if len(run) > 1 and any(word.is_capital and word.folded in naming for word in run):
             spans.append((run[0].start, run[-1].end))
         at = max(end, at + 1)
     return spans

@@ -7,6 +7,8 @@ from engagements.language_check.exempt import Span, exempt_spans
 from engagements.language_check.patterns import Pattern, match_at
 from engagements.language_check.text import Word, words_of
 
+Places = dict[str, list[int]]  # where each different word of a text stands
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -39,24 +41,31 @@ class Finding:
 def find(text: str, rules: Sequence[Rule], *, names: Iterable[str] = ()) -> list[Finding]:
     """Return what the list finds, in order, without overlaps: the longest words win."""
     words = words_of(text)
+    places: Places = {}
+    for at, word in enumerate(words):
+        places.setdefault(word.folded, []).append(at)
     spans = exempt_spans(text, words, names=names)
     found = [
         Finding(text[span[0] : span[1]], *span, rule)
         for rule in rules
-        for span in _matches(rule, words)
+        for span in _matches(rule, words, places)
         if not _is_within(span, spans)
     ]
     return _without_overlaps(found)
 
 
-def _matches(rule: Rule, words: Sequence[Word]) -> list[Span]:
-    spans = _spans(rule.pattern, words)
-    fine = [span for pattern in rule.fine_in for span in _spans(pattern, words)] if spans else []
+def _matches(rule: Rule, words: Sequence[Word], places: Places) -> list[Span]:
+    spans = _spans(rule.pattern, words, places)
+    if not spans:
+        return []
+    fine = [span for pattern in rule.fine_in for span in _spans(pattern, words, places)]
     return [span for span in spans if not _is_within(span, fine)]
 
 
-def _spans(pattern: Pattern, words: Sequence[Word]) -> list[Span]:
-    ends = ((at, match_at(pattern, words, at)) for at in range(len(words)))
+def _spans(pattern: Pattern, words: Sequence[Word], places: Places) -> list[Span]:
+    """Compare only where the pattern's first word stands."""
+    starts = (at for word, there in places.items() if pattern[0].fits(word) for at in there)
+    ends = ((at, match_at(pattern, words, at)) for at in starts)
     return [(words[at].start, words[end - 1].end) for at, end in ends if end is not None]
 
 

@@ -29,7 +29,8 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[Word]:
     """Return the words in order; the time taken grows with the length of the text alone."""
-    words, end = [], 0
+    words: list[Word] = []
+    end = 0
     for found in _WORD.finditer(text):
         between = text[end : found.start()]
         begins = not words or _STOP.search(between) is not None

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from desk import access_views, views
+from desk import access_views, projects, views
+from desk.words.urls import urlpatterns as words
 
 urlpatterns = [
     path("desk/", views.show_queue, name="desk"),
@@ -12,10 +13,12 @@ urlpatterns = [
     path("desk/orgs/<str:code>/proof/<str:kind>/", views.note_proof, name="desk_proof"),
     path("desk/concerns/<str:code>/", views.answer_concern, name="desk_concern"),
     path("desk/concerns/<str:code>/open/", views.take_up_concern, name="desk_concern_open"),
+    path("desk/projects/<slug:code>/", projects.look_at_project, name="desk_project"),
     path("desk/payments/", views.show_payments, name="desk_payments"),
     path("desk/access/", access_views.access, name="desk_access"),
     path("desk/access/<str:code>/", access_views.access_one, name="desk_access_one"),
     path("desk/access/<str:code>/agree/", access_views.access_approve, name="desk_access_agree"),
     path("desk/access/<str:code>/look/", access_views.access_look, name="desk_access_look"),
     path("desk/tasks/revive/", views.revive_task, name="desk_revive"),
+    *words,
 ]

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('about', models.TextField(max_length=1000, verbose_name='what it does')),
                 ('kind', models.CharField(choices=[('service', 'Service provider or shelter'), ('advocacy', 'Advocacy or policy'), ('research', 'Research or university'), ('funder', 'Funder'), ('government', 'Public body, not police or immigration'), ('police', 'Police'), ('immigration', 'Immigration authority'), ('prosecution', 'Prosecution'), ('press', 'Press or media'), ('other', 'Other')], max_length=15, verbose_name='kind')),
                 ('checked_until', models.DateTimeField(null=True)),
+                ('overdue_since', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
