@@ -30,7 +30,8 @@ END $$;
 CREATE TRIGGER opens_rightly BEFORE INSERT OR UPDATE OF state ON engagements_posting
   FOR EACH ROW EXECUTE FUNCTION posting_opens_rightly();
 
--- What people read stays as they read it; only a draft is rewritten.
+-- What people read stays as they read it; only a draft is rewritten. Looked at afterwards: before, the columns
+-- that the database derives are still empty.
 CREATE FUNCTION posting_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.state <> 'draft'
@@ -40,7 +41,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER frozen BEFORE UPDATE ON engagements_posting
+CREATE TRIGGER frozen AFTER UPDATE ON engagements_posting
   FOR EACH ROW EXECUTE FUNCTION posting_is_frozen();
 
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON engagements_postingreview
