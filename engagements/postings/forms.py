@@ -76,6 +76,10 @@ class HoursForm(StepForm):
     hours_travel = ask.number(_("Of these, to travel"), 0, MOST_HOURS)
     hours_debrief = ask.number(_("Of these, to talk about it afterwards"), 0, MOST_HOURS)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["hours"] = self.initial["hours"] or ""
+
 
 class PayForm(StepForm):
     slug = "pay"

@@ -192,7 +192,9 @@ def post(player: Player) -> None:
     player.press("Save and continue")
     assert player.page.title().startswith("Error:")
     player.fill("Title", "Review of a leaflet")
-    player.fill("What the work is", "Our leaflet is the voice of the voiceless. Say what to change.")
+    player.fill(
+        "What the work is", "Our leaflet is the voice of the voiceless. Say what to change."
+    )
     player.page.get_by_label("Kind of work").select_option("policy_review")
     player.press("Save and continue")
     player.sees("It makes one side the rescuer.")
