@@ -144,7 +144,9 @@ def test_the_first_list_is_as_good_as_the_figures_say(language: str) -> None:
     assert len(bench.sentences(language)) >= 60
     for half in bench.HALVES:
         score = bench.score(language, half)
-        assert (score.precision, score.recall) >= (0.9, 0.9), bench.mistakes(language, half)
+        assert min(score.precision, score.recall) >= 0.9, bench.mistakes(language, half)
+    fresh = bench.score(language, bench.LAST)
+    assert (fresh.precision >= 0.9, fresh.recall >= 0.5) == (True, True)
 
 
 def test_the_figures_of_the_language_check_are_current() -> None:
