@@ -92,7 +92,7 @@ def test_from_joining_to_money_in_the_bank(
         administrator.sign_in(make_administrator().email)
     check_organization(member, (first, second), dns_server)
     post(member)
-    open_project(desk)
+    open_project(first)
     show_interest(consultant)
     talk_and_offer(member)
     accept_and_sign(consultant)
@@ -351,6 +351,8 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
     talking = Engagement.objects.get(state="talking")
     work, talk = f"/jobs/{working.code}/", f"/jobs/{talking.code}/"
     posting = Posting.objects.filter(state="open").first()
+    waiting = Posting.objects.get(state="in_review")
+    draft = Posting.objects.get(state="draft", template_name="")
     unchecked = Organization.objects.filter(checked_until=None).first()
     assert posting is not None
     assert unchecked is not None
@@ -364,9 +366,17 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
         Invitation.objects.get().consultant.user.username: [f"/invitations/{Invitation.objects.get().code}/"],
         "noor@university.example": [
             "/org/", "/org/check/", "/org/projects/", "/org/projects/new/", "/org/people/",
-            f"/org/projects/{working.posting.code}/", "/org/team/", work, f"{work}pay/",
+            f"/org/projects/{working.posting.code}/", f"/org/projects/{waiting.code}/",
+            f"/org/projects/{working.posting.code}/template/", "/org/team/", work, f"{work}pay/",
         ],
-        demo_people.ADMINISTRATOR: ["/desk/", f"/desk/orgs/{unchecked.code}/", "/desk/payments/"],
+        "casey@house.example": [
+            f"/org/projects/{draft.code}/", f"/org/projects/{draft.code}/write/pay/",
+            f"/org/projects/{draft.code}/write/room/", f"/org/projects/{draft.code}/write/place/",
+        ],
+        demo_people.ADMINISTRATOR: [
+            "/desk/", f"/desk/orgs/{unchecked.code}/", "/desk/payments/", "/desk/words/",
+            "/desk/words/new/", f"/desk/projects/{waiting.code}/",
+        ],
     }  # fmt: skip
     for name, paths in pages.items():
         page = browser.new_context(viewport={"width": 320, "height": 480}).new_page()
