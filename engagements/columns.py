@@ -85,3 +85,18 @@ classify(
     parties=("paid_on_time terms_kept topics_respected equal_footing would_again note created_at"),
     internal="engagement organization consultant",
 )
+classify(
+    "engagements.WordEntry",
+    parties="language kind pattern fine_in why better changed_at retired_at",
+    internal="id changed_by",
+)
+classify(
+    "engagements.KeptWording",
+    parties="field words explanation kept_at",
+    internal="id posting kept_by",
+)
+classify(
+    "engagements.PostingReview",
+    parties="decision reason decided_at",
+    internal="id posting decided_by",
+)

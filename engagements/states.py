@@ -24,13 +24,24 @@ class Side(models.TextChoices):
 
 class PostingState(models.TextChoices):
     DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("Being looked at")
     OPEN = "open", pgettext_lazy("state", "Open")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Taken back")
 
 
 POSTING_MOVES: Moves = {
-    PostingState.DRAFT: {PostingState.OPEN: only(O), PostingState.WITHDRAWN: only(O)},
+    PostingState.DRAFT: {
+        PostingState.OPEN: only(O),
+        # an organization's first one, or wording kept with an explanation
+        PostingState.IN_REVIEW: only(O),
+        PostingState.WITHDRAWN: only(O),
+    },
+    PostingState.IN_REVIEW: {
+        PostingState.OPEN: only(A),
+        PostingState.DRAFT: only(O, A),  # changed once more, or sent back with a reason
+        PostingState.WITHDRAWN: only(O),
+    },
     PostingState.OPEN: {PostingState.CLOSED: only(O), PostingState.WITHDRAWN: only(O)},
 }
 

@@ -98,6 +98,14 @@ def _end_other_sessions() -> None:
         )
 
 
+def _put_first_list_back() -> None:
+    """A migration starts the list of the language check; emptying the tables takes it away."""
+    from engagements.language_check.seed import first_entries
+    from engagements.models import WordEntry
+
+    WordEntry.objects.bulk_create(WordEntry(**columns) for columns in first_entries())
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_as_owner() -> Iterator[None]:
     """Empty tables as the owner after a transactional test: the web role may not TRUNCATE.
@@ -110,6 +118,7 @@ def _flush_as_owner() -> Iterator[None]:
     def flush_as_owner(self: Any, sql_list: Any) -> None:
         with as_owner():
             flush(self, sql_list)
+            _put_first_list_back()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush_as_owner)

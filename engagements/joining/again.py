@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from core import events
@@ -12,7 +12,10 @@ from core.codes import new_code
 from core.permissions import require
 from core.states import Actor
 from engagements.models import Engagement, Offer, Posting
+from engagements.models.disclosures import PersonalExperience
+from engagements.negotiation import first_terms
 from engagements.negotiation.terms import Terms
+from engagements.postings import rules
 from engagements.states import EngagementState, OfferState, PostingState
 from organizations.permissions import has_power
 
@@ -37,10 +40,9 @@ AGREED = frozenset(
         "pay_days",
         "personal_experience",
         "in_the_room",
-        "mandated_reporting",
-        "recording",
-        "ways_to_join",
         "support",
+        "cancel_full_hours",
+        "cancel_half_days",
     }
 )
 
@@ -92,9 +94,38 @@ def _copied(posting: Posting) -> dict[str, Any]:
 
 
 def _agreed(engagement: Engagement) -> dict[str, Any]:
-    """Return what the two agreed on where it differs from what the project had said."""
+    """Return what the two agreed on where it differs from what the project had said.
+
+    Terms say reporting and recording in free words: where these were changed, their page is asked anew.
+    """
+    posting = engagement.posting
     offer = Offer.objects.filter(engagement=engagement, state=OfferState.ACCEPTED).latest("pk")
     terms = Terms.from_json(offer.terms)
     agreed = {name: getattr(terms, name) for name in AGREED}
     lists = {name: list(value) for name, value in agreed.items() if isinstance(value, tuple)}
-    return agreed | lists | {"summary": terms.scope, "fee_amount": terms.total}
+    asked_anew = {"result"}  # its days are new
+    with translation.override(posting.language):  # as the terms were first put into words
+        if terms.mandated_reporting != first_terms.reporting_of(posting):
+            asked_anew.add("reporting")
+        if terms.recording != first_terms.recording_of(posting):
+            asked_anew.add("recording")
+    is_asked = terms.personal_experience != PersonalExperience.NOT_ASKED
+    return (
+        agreed
+        | lists
+        | {
+            "summary": terms.scope,
+            "fee_amount": terms.total,
+            "fee_up_to": None,
+            "hours": max(terms.hours, posting.hours),
+            "topics_to_skip": terms.off_limit_topics[:300] if is_asked else "",
+            "ways_to_join": _ways(posting, list(terms.ways_to_join)),
+            "answered": [slug for slug in posting.answered if slug not in asked_anew],
+        }
+    )
+
+
+def _ways(posting: Posting, agreed: list[str]) -> list[str]:
+    """Return the ways that were agreed, unless they do not fit the place of the project."""
+    said = {"place": posting.place, "region": posting.region, "ways_to_join": agreed}
+    return agreed if agreed and not list(rules.problems(said)) else posting.ways_to_join

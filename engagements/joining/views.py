@@ -17,6 +17,7 @@ from engagements.joining import again, queries, quota, services
 from engagements.joining.forms import InterestForm, InviteForm
 from engagements.models import Interest, Invitation, Posting
 from engagements.pages import find_engagement, person
+from engagements.postings import facts
 from engagements.postings import queries as postings
 from engagements.postings.views import acting_organization
 from engagements.states import PostingState
@@ -123,7 +124,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "invitation": found,
         "posting": found.posting,
-        "disclosures": postings.disclosures_of(found.posting),
+        "topics": facts.topics(found.posting),
         **own_view_of(request.viewer, found.posting),  # type: ignore[attr-defined]
     }
     return render(request, "engagements/joining/invitation.html", context)

@@ -7,13 +7,14 @@ class Migration(migrations.Migration):
     dependencies = [
         ("engagements", "0001_initial"),
         ("consultants", "0002_rules"),
+        ("organizations", "0001_initial"),
         ("core", "0002_rules"),
     ]
 
     operations = [
         run_sql_file(__file__, "frozen.sql"),
         run_sql_file(__file__, "wall.sql"),
-        run_sql_file(__file__, "checked_to_post.sql"),
+        run_sql_file(__file__, "postings.sql"),
         run_sql_file(__file__, "board.sql"),
         run_sql_file(__file__, "feedback.sql"),
         run_sql_file(__file__, "named.sql"),

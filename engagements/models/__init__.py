@@ -8,6 +8,7 @@ from engagements.models.joining import Interest, Invitation
 from engagements.models.milestone import HandIn, Milestone
 from engagements.models.offer import Offer
 from engagements.models.posting import Posting
+from engagements.models.wording import KeptWording, PostingReview, WordEntry
 
 __all__ = [
     "Bookmark",
@@ -18,10 +19,13 @@ __all__ = [
     "HandIn",
     "Interest",
     "Invitation",
+    "KeptWording",
     "Milestone",
     "Offer",
     "Posting",
+    "PostingReview",
     "SavedSearch",
     "Signature",
     "UsualTerms",
+    "WordEntry",
 ]

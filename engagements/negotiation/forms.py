@@ -15,6 +15,7 @@ from engagements.models.disclosures import InTheRoom, PersonalExperience, Suppor
 from engagements.negotiation.rules import (
     CANCEL_FULL_HOURS,
     CANCEL_HALF_DAYS,
+    MOST_HOURS,
     MOST_PAY_DAYS,
     MOST_ROUNDS,
     MOST_STAGES,
@@ -40,6 +41,8 @@ PLAIN = (
     "confidentiality",
     "cancel_full_hours",
     "cancel_half_days",
+    "hours",
+    "where",
 )
 
 
@@ -52,11 +55,18 @@ def _text(
     )
 
 
-def _number(label: Any, bounds: tuple[int, int], *, hint: Any = "") -> forms.IntegerField:
+def _number(
+    label: Any, bounds: tuple[int, int], *, hint: Any = "", required: bool = True
+) -> forms.IntegerField:
     widget = forms.NumberInput(attrs={"inputmode": "numeric"})
     low, high = bounds
     return forms.IntegerField(
-        label=label, min_value=low, max_value=high, help_text=hint, widget=widget
+        label=label,
+        min_value=low,
+        max_value=high,
+        help_text=hint,
+        required=required,
+        widget=widget,
     )
 
 
@@ -78,6 +88,12 @@ class TermsForm(forms.Form):
 
     scope = _text(_("What the work is"), 3000, required=True, rows=6)
 
+    hours = _number(
+        _("Paid hours in all"),
+        (0, MOST_HOURS),
+        hint=_("With preparation, travel and debrief. Empty: hours are not counted."),
+        required=False,
+    )
     pay_days = _number(
         _("Days from approval to pay"),
         (0, MOST_PAY_DAYS),
@@ -113,10 +129,11 @@ class TermsForm(forms.Form):
     in_the_room = _several(_("In the room or reading the result"), InTheRoom)
     mandated_reporting = _text(
         _("Who must report what is said, and to whom"),
-        300,
+        700,
         hint=_("Leave it empty if nobody has to."),
     )
-    recording = _text(_("Recording, photos, naming"), 300, hint=_("Leave it empty for none."))
+    recording = _text(_("Recording, photos, naming"), 500, hint=_("Leave it empty for none."))
+    where = _text(_("Where"), 200, hint=_("Remote, or the place, and the time zone."))
     ways_to_join = _several(_("Ways to take part"), WayToJoin)
     support = _several(_("Support, paid ahead"), Support)
 
@@ -211,6 +228,7 @@ class TermsForm(forms.Form):
             name: tuple(given[name]) if isinstance(given[name], list) else given[name]
             for name in PLAIN
         }
+        plain["hours"] = plain["hours"] or 0
         return Terms(stages=stages, currency=currency, **plain)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 MOST_STAGES = 10
+MOST_HOURS = 2000
 MOST_PAY_DAYS = 30  # the strictest of the freelance-protection laws
 REVIEW_DAYS = (1, 14)
 MOST_ROUNDS = 10

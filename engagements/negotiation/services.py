@@ -13,10 +13,10 @@ from core.states import Actor, move
 from engagements import permissions
 from engagements.contracts import document
 from engagements.contracts import services as contracts
-from engagements.models import Contract, Engagement, Offer, Posting
+from engagements.models import Contract, Engagement, Offer
 from engagements.negotiation.queries import latest_offer
 from engagements.negotiation.rules import OFFER_LASTS
-from engagements.negotiation.terms import Stage, Terms
+from engagements.negotiation.terms import Terms
 from engagements.parties import other, parties_of, tell_side
 from engagements.states import (
     CONTRACT_MOVES,
@@ -28,30 +28,6 @@ from engagements.states import (
     Side,
 )
 from engagements.ties import renew_tie
-
-
-def first_terms(engagement: Engagement) -> Terms:
-    """Return the terms that the posting promised, as one stage, to start the talk from."""
-    posting: Posting = engagement.posting
-    stage = Stage(posting.title, posting.deliverable, posting.due_on, posting.fee_amount)
-    return Terms(
-        scope=posting.summary,
-        stages=(stage,),
-        currency=posting.currency,
-        pay_days=posting.pay_days,
-        rounds_of_changes=2,
-        expenses="",
-        personal_experience=posting.personal_experience,
-        off_limit_topics="",
-        in_the_room=tuple(posting.in_the_room),
-        mandated_reporting=posting.mandated_reporting,
-        recording=posting.recording,
-        ways_to_join=tuple(posting.ways_to_join),
-        support=tuple(posting.support),
-        ownership="",
-        credit="",
-        confidentiality="",
-    )
 
 
 def make_offer(

@@ -42,6 +42,8 @@ class Terms:
         72  # cancelled later than this before the due day: all of the stage is paid
     )
     cancel_half_days: int = 14  # later than this: half is paid
+    hours: int = 0  # paid in all, preparation, travel and debrief included; 0 is not said
+    where: str = ""
 
     @property
     def total(self) -> int:

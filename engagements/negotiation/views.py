@@ -12,6 +12,7 @@ from core.views import PARTIES, allow
 from engagements import permissions
 from engagements.models import Engagement, Offer
 from engagements.negotiation import queries, services, wording
+from engagements.negotiation.first_terms import first_terms
 from engagements.negotiation.forms import (
     AnswerForm,
     TermsForm,
@@ -135,7 +136,7 @@ def _form(request: HttpRequest, engagement: Engagement) -> TermsForm:
         return TermsForm(request.POST)
     latest = queries.latest_offer(engagement)
     if latest is None:
-        return form_for(services.first_terms(engagement), seen=0)
+        return form_for(first_terms(engagement), seen=0)
     return form_for(queries.terms_of(latest), seen=latest.number)
 
 

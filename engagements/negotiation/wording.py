@@ -57,6 +57,7 @@ def total_in_words(terms: Terms) -> str:
 def lines_of_pay(terms: Terms) -> list[Line]:
     """Say when and how pay comes, and what a cancellation costs."""
     return [
+        *([Line(_("Paid hours"), hours_in_words(terms))] if terms.hours else []),
         Line(_("Pay day"), pay_day_in_words(terms)),
         Line(
             _("Expenses"), terms.expenses or _("None beyond the fee, unless both agree in writing.")
@@ -77,6 +78,7 @@ def lines_of_safety(terms: Terms) -> list[Line]:
         ),
         Line(_("Must report what is said"), terms.mandated_reporting or _("Nobody has to.")),
         Line(_("Recording, photos, naming"), terms.recording or _("None.")),
+        Line(_("Where"), terms.where or _("As both agree.")),
         Line(_("Ways to take part"), _listed(WayToJoin, terms.ways_to_join) or _("As both agree.")),
         Line(_("Support, paid ahead"), _listed(Support, terms.support) or _("None named.")),
     ]
@@ -98,6 +100,12 @@ def lines_of_result(terms: Terms) -> list[Line]:
             terms.confidentiality or _("Both sides keep private what they learn about the other."),
         ),
     ]
+
+
+def hours_in_words(terms: Terms) -> str:
+    """Return how many hours the fee is for."""
+    hours = ngettext("%(hours)s hour", "%(hours)s hours", terms.hours) % {"hours": terms.hours}
+    return _("%(hours)s in all, with preparation, travel and debrief.") % {"hours": hours}
 
 
 def pay_day_in_words(terms: Terms) -> str:

@@ -1,216 +1,308 @@
-"""The form of a project, in groups of one topic each."""
+"""The pages of a posting's form, one topic each, in the order of `steps.py`."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.forms import BoundField
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_code
 from core.money import MoneyField, format_money
-from engagements.models import Posting
 from engagements.models.disclosures import (
+    Credit,
     InTheRoom,
     KindOfWork,
+    Ownership,
     PersonalExperience,
     Place,
     RecordingUse,
     Support,
     WayToJoin,
+    WayToPay,
 )
-from engagements.postings.services import below_floor, is_below_floor
+from engagements.models.posting import LANGUAGES
+from engagements.postings import fields as ask
+from engagements.postings import steps
+from engagements.postings.step_form import StepForm
+from engagements.postings.wording import Found
 
-LANGUAGES = [("en", "English"), ("es", "Español")]
 MOST_HOURS = 2000
-LONGEST_YEARS = 3
+MOST_CONSULTANTS = 50
+LONGEST_TALK = 240
+CODE = r"^[A-Za-z0-9_-]{22}\Z"
 
 
-def _area(label: Any, length: int, *, hint: Any = "", required: bool = True) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": 4 if length > 500 else 2})  # noqa: PLR2004
-    return forms.CharField(
-        label=label, max_length=length, help_text=hint, required=required, widget=area
-    )
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
-
-
-def _one(label: Any, choices: Any, *, hint: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, help_text=hint, widget=forms.RadioSelect)
-
-
-def _several(
-    label: Any, choices: Any, *, hint: Any = "", required: bool = False
-) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        help_text=hint,
-        required=required,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-
-class PostingForm(forms.Form):
-    """Everything a project states before it can be published."""
-
-    title = forms.CharField(label=_("Title"), max_length=100)
-    summary = _area(
+class WorkForm(StepForm):
+    slug = "work"
+    title = ask.line(_("Title"), 100, hint=_("Say the work, like “Review of our intake forms”."))
+    summary = ask.area(
         _("What the work is"), 3000, hint=_("Plain words. What will the consultant do?")
     )
-    kind_of_work = forms.ChoiceField(label=_("Kind of work"), choices=KindOfWork.choices)
-    deliverable = forms.CharField(label=_("What is to be made"), max_length=300)
-    language = _one(_("Language of the work"), LANGUAGES)
-
-    hours = forms.IntegerField(
-        label=_("Paid hours in all"),
-        min_value=1,
-        max_value=MOST_HOURS,
-        help_text=_("Preparation, travel and debrief included."),
+    kind_of_work = forms.ChoiceField(
+        label=_("Kind of work"), choices=[("", _("Choose one")), *KindOfWork.choices]
     )
-    fee_amount = MoneyField(label=_("Fee for all of it, in US dollars"))
+
+
+class NewWorkForm(WorkForm):
+    """The first page carries the draft's code, so that two presses are one draft."""
+
+    code = forms.RegexField(CODE, widget=forms.HiddenInput, initial=new_code, required=False)
+
+
+class ResultForm(StepForm):
+    slug = "result"
+    deliverable = ask.area(_("What is to be made"), 300, hint=_("Like “written comments”."))
+    way_to_pay = ask.one(
+        _("How you pay in"),
+        WayToPay.choices,
+        hint=_(
+            "Work starts when the money is in. A card takes no time. A bank debit takes about a week,"
+            " a purchase order about a month."
+        ),
+    )
+    starts_on = ask.day(_("Earliest start"))
+    due_on = ask.day(_("To be done by"))
+
+
+class HoursForm(StepForm):
+    slug = "hours"
+    hours = ask.number(
+        _("Paid hours in all, for one consultant"),
+        1,
+        MOST_HOURS,
+        hint=_("Preparation, travel and debrief included. All of them are paid."),
+    )
+    hours_preparation = ask.number(_("Of these, to prepare"), 0, MOST_HOURS)
+    hours_travel = ask.number(_("Of these, to travel"), 0, MOST_HOURS)
+    hours_debrief = ask.number(_("Of these, to talk about it afterwards"), 0, MOST_HOURS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["hours"] = self.initial["hours"] or ""
+
+
+class PayForm(StepForm):
+    slug = "pay"
+    consultants_wanted = ask.number(_("How many consultants"), 1, MOST_CONSULTANTS)
+    fee_amount = MoneyField(label=_("Fee for one consultant, for all of it, in US dollars"))
+    fee_up_to = MoneyField(
+        label=_("Up to, if the fee is a range"),
+        required=False,
+        help_text=_("Leave it empty for one fixed fee."),
+    )
     comparison_amount = MoneyField(
         label=_("What you pay other experts for the same work"),
         help_text=_("People who are not hired for lived experience. Consultants see both."),
     )
-    unequal_fees_reason = _area(_("Why fees differ, if they do"), 300, required=False)
-    pay_days = forms.IntegerField(
-        label=_("Days from approval to pay"),
-        min_value=0,
-        max_value=30,
-        initial=0,
-        help_text=_("0 is the same day. At most 30."),
-    )
-    funder = forms.CharField(label=_("Who funds it"), max_length=120)
-
-    starts_on = _day(_("Earliest start"))
-    due_on = _day(_("To be done by"))
-    place = _one(_("Where"), Place.choices)
-    region = forms.CharField(
-        label=_("Region, if in person"),
-        max_length=80,
-        required=False,
-        help_text=_("No street. The exact place is told when you talk."),
-    )
-    ways_to_join = _several(_("Ways to take part"), WayToJoin.choices, required=True)
-
-    personal_experience = _one(
-        _("Personal experience"),
-        PersonalExperience.choices,
-        hint=_("You hire expertise. Most projects do not ask about somebody's own life."),
-    )
-    in_the_room = _several(
-        _("In the room or reading the result"),
-        InTheRoom.choices,
-        hint=_(
-            "Leave all empty if none of these takes part. A change later lets the consultant leave with pay."
-        ),
-    )
-    mandated_reporting = _area(
-        _("Who must report what is said, and to whom"),
+    unequal_fees_reason = ask.area(
+        _("Why fees differ, if they do"),
         300,
         required=False,
-        hint=_("Leave it empty if nobody has to."),
-    )
-    reports_to = _area(_("To whom they report"), 300, required=False)
-    recording_uses = _several(_("Recording, photos, naming"), RecordingUse.choices)
-    recording = _area(_("What for, where and how long"), 300, required=False)
-    support = _several(_("Support, paid ahead"), Support.choices)
-    consultants_wanted = forms.IntegerField(
-        label=_("How many consultants"), min_value=1, max_value=50, initial=1
-    )
-    invite_only = forms.BooleanField(label=_("Only people we invite can see it"), required=False)
-
-    GROUPS = (
-        (_("The work"), ("title", "summary", "kind_of_work", "deliverable", "language")),
-        (
-            _("The pay"),
-            (
-                "hours",
-                "fee_amount",
-                "comparison_amount",
-                "unequal_fees_reason",
-                "pay_days",
-                "funder",
-            ),
-        ),
-        (_("When and where"), ("starts_on", "due_on", "place", "region", "ways_to_join")),
-        (
-            _("What to know before saying yes"),
-            (
-                "personal_experience",
-                "in_the_room",
-                "mandated_reporting",
-                "reports_to",
-                "recording_uses",
-                "recording",
-            ),
-        ),
-        (_("Support and people"), ("support", "consultants_wanted", "invite_only")),
+        hint=_("When others get more, or when two consultants may get different fees."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         floor = format_money(settings.PAY_FLOOR_HOURLY)
-        self.fields["fee_amount"].help_text = _("At least %(floor)s for each of these hours.") % {
+        self.fields["fee_amount"].help_text = _("At least %(floor)s for each paid hour.") % {
             "floor": floor
         }
+        for name in ("fee_amount", "comparison_amount"):
+            self.initial[name] = self.initial[name] or ""
+
+
+class MoneyForm(StepForm):
+    slug = "money"
+    funder = ask.line(_("Who funds it"), 120, hint=_("Your own funds, or the name of the funder."))
+    federal_money = ask.yes_or_no(
+        _("Is any of it money from the United States federal government?"),
+        hint=_(
+            "Then a fee above $81.25 for an hour, or $650 for a day, needs approval in writing before"
+            " you make an offer. Getting it is your task, not the consultant's."
+        ),
+    )
+    gates = {"federal_money": ()}
+
+
+class RoomForm(StepForm):
+    slug = "room"
+    is_anyone_there = ask.yes_or_no(
+        _("Does any of these take part, or read the result?"), no=_("No, none of them")
+    )
+    in_the_room = ask.several(
+        _("Who?"),
+        InTheRoom.choices,
+        hint=_("If this changes after acceptance, the consultant may leave with pay."),
+    )
+    gates = {"is_anyone_there": ("in_the_room",)}
+
+
+class ReportingForm(StepForm):
+    slug = "reporting"
+    must_report = ask.yes_or_no(
+        _("Must anybody who takes part report what is said?"),
+        hint=_("For example a nurse or a social worker, by law."),
+    )
+    mandated_reporting = ask.area(_("Who must report, and what"), 300, required=False)
+    reports_to = ask.area(_("To whom they report"), 300, required=False)
+    gates = {"must_report": ("mandated_reporting", "reports_to")}
+
+
+class PlaceForm(StepForm):
+    slug = "place"
+    place = ask.one(_("Where"), Place.choices)
+    region = ask.line(
+        _("Region, if in person"),
+        80,
+        required=False,
+        hint=_("No street. The exact place is told when you talk."),
+    )
+    ways_to_join = ask.several(_("Ways to take part"), WayToJoin.choices, required=True)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=ask.time_zones)
+    language = ask.one(_("Language of the work"), LANGUAGES)
+
+
+class SupportForm(StepForm):
+    slug = "support"
+    support = ask.several(
+        _("What you offer and pay ahead"),
+        Support.choices,
+        hint=_("Apart from the fee. Leave all empty for none; consultants can ask."),
+    )
+    support_note = ask.area(_("More about support"), 300, required=False)
+
+
+class ExperienceForm(StepForm):
+    slug = "experience"
+    personal_experience = ask.one(
+        _("Personal experience"),
+        PersonalExperience.choices,
+        hint=_("You hire expertise. Most projects do not ask about somebody's own life."),
+    )
+    topics_to_skip = ask.area(
+        _("Topics that may be skipped"),
+        300,
+        required=False,
+        hint=_("Only when experience is optional or central. Nobody has to name their own."),
+    )
+
+
+class RecordingForm(StepForm):
+    slug = "recording"
+    is_recorded = ask.yes_or_no(
+        _("Do you record, take photos, name the consultant, or use anything again?"),
+        no=_("No, none of it"),
+    )
+    recording_uses = ask.several(_("Which?"), RecordingUse.choices)
+    recording = ask.area(_("What for, where it is shown, and for how long"), 300, required=False)
+    gates = {"is_recorded": ("recording_uses", "recording")}
+
+
+class TalkForm(StepForm):
+    slug = "talk"
+    first_talk_minutes = ask.number(
+        _("Minutes of the first talk"),
+        0,
+        LONGEST_TALK,
+        hint=_("A talk above 30 minutes is a paid stage."),
+    )
+    first_talk_amount = MoneyField(
+        label=_("Pay for the first talk, in US dollars"), minimum=0, required=False
+    )
+    sample_asked = ask.yes_or_no(
+        _("Do you ask for a test or a sample of work?"), hint=_("Then it is a paid stage.")
+    )
+    sample_amount = MoneyField(
+        label=_("Pay for the test or sample, in US dollars"), minimum=0, required=False
+    )
+    gates = {"sample_asked": ("sample_amount",)}
+    missing_details = _("A test or a sample is paid. Enter its pay.")
+
+
+class PaydayForm(StepForm):
+    slug = "payday"
+    pay_days = ask.number(
+        _("Days from approval to pay"), 0, 30, hint=_("0 is the same day. At most 30.")
+    )
+    cancel_full_hours = ask.number(
+        _("All of a stage is paid when you cancel within these hours of the due day"),
+        24,
+        336,
+        hint=_("Usual: 72 hours."),
+    )
+    cancel_half_days = ask.number(
+        _("Half of a stage is paid when you cancel within these days"),
+        3,
+        60,
+        hint=_("Usual: 14 days."),
+    )
+
+
+class OwnershipForm(StepForm):
+    slug = "ownership"
+    ownership = ask.one(_("Who owns the result"), Ownership.choices)
+    credit = ask.one(_("How the consultant is named"), Credit.choices)
+
+
+class AudienceForm(StepForm):
+    slug = "audience"
+    invite_only = ask.yes_or_no(
+        _("Who can see this project?"),
+        no=_("Everybody, on the board"),
+        yes=_("Only people we invite"),
+    )
+    gates = {"invite_only": ()}
+
+
+FORMS: dict[str, type[StepForm]] = {
+    form.slug: form
+    for form in (
+        WorkForm,
+        ResultForm,
+        HoursForm,
+        PayForm,
+        MoneyForm,
+        RoomForm,
+        ReportingForm,
+        PlaceForm,
+        SupportForm,
+        ExperienceForm,
+        RecordingForm,
+        TalkForm,
+        PaydayForm,
+        OwnershipForm,
+        AudienceForm,
+    )
+}
+
+
+class TemplateForm(forms.Form):
+    """What a template is called in the organization's list."""
+
+    name = ask.line(_("Name of the template"), 60, hint=_("Only your team sees it."))
+
+
+class UseForm(forms.Form):
+    """Which words were found, and where, as they stood on the page."""
+
+    field = forms.ChoiceField(
+        choices=[(name, name) for name in steps.TEXTS], widget=forms.HiddenInput
+    )
+    start = forms.IntegerField(min_value=0, max_value=3000, widget=forms.HiddenInput)
+    words = forms.CharField(max_length=500, strip=False, widget=forms.HiddenInput)
+
+
+class KeepForm(UseForm):
+    """Why the words are right here."""
+
+    explanation = ask.area(
+        _("Why is it right here?"),
+        300,
+        hint=_("An administrator reads it before the project opens."),
+    )
 
     @classmethod
-    def of(cls, posting: Posting) -> "PostingForm":
-        """Return the form filled with a draft."""
-        return cls(initial={name: getattr(posting, name) for name in cls.base_fields})
-
-    def groups(self) -> Iterator[tuple[Any, list[BoundField]]]:
-        """Yield each topic with its fields."""
-        for title, names in self.GROUPS:
-            yield title, [self[name] for name in names]
-
-    def clean(self) -> dict[str, Any]:
-        """Check what two answers say together."""
-        answers = super().clean() or {}
-        self._check_dates(answers.get("starts_on"), answers.get("due_on"))
-        fee, hours = answers.get("fee_amount"), answers.get("hours")
-        if fee and hours and is_below_floor(fee, hours=hours):
-            self.add_error(
-                "fee_amount", ValidationError(below_floor(fee, hours=hours), code="below_floor")
-            )
-        self._check_pairs(answers)
-        is_less = fee and fee < (answers.get("comparison_amount") or 0)
-        if is_less and not answers.get("unequal_fees_reason"):
-            self.add_error("unequal_fees_reason", _("Say why the fees differ."))
-        if answers.get("place") == Place.IN_PERSON and not answers.get("region"):
-            self.add_error("region", _("Say the region, since the work is in person."))
-        return answers
-
-    def _check_pairs(self, answers: dict[str, Any]) -> None:
-        for one, other in (("mandated_reporting", "reports_to"), ("recording_uses", "recording")):
-            if bool(answers.get(one)) != bool(answers.get(other)):
-                self.add_error(other if answers.get(one) else one, _("Answer both, or neither."))
-        ways = answers.get("ways_to_join") or []
-        if answers.get("place") == Place.REMOTE and WayToJoin.IN_PERSON in ways:
-            self.add_error("ways_to_join", _("Remote work is not joined in person."))
-        if answers.get("place") == Place.IN_PERSON and WayToJoin.IN_PERSON not in ways:
-            self.add_error("ways_to_join", _("Work in person can be joined in person."))
-
-    def _check_dates(self, starts_on: Any, due_on: Any) -> None:
-        today = timezone.localdate()
-        if starts_on and starts_on < today:
-            self.add_error("starts_on", _("Choose a day from today on."))
-        if due_on and starts_on and due_on < starts_on:
-            self.add_error("due_on", _("Choose a day on or after the earliest start."))
-        if due_on and (due_on - today).days > 366 * LONGEST_YEARS:
-            self.add_error("due_on", _("Choose a day within three years."))
-
-
-class NewPostingForm(PostingForm):
-    """A project's first form: it carries the draft's code, so that two presses are one draft."""
-
-    code = forms.RegexField(
-        r"^[A-Za-z0-9_-]{22}\Z", widget=forms.HiddenInput, initial=new_code, required=False
-    )
+    def about(cls, one: Found) -> "KeepForm":
+        """Return the form for one finding."""
+        found = one.finding
+        return cls(initial={"field": one.field, "start": found.start, "words": found.words})

@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from core.viewer import Viewer
 from engagements.models import Posting
 from engagements.models.disclosures import InTheRoom, Support, WayToJoin
+from engagements.postings import facts, rules, steps, wording
 from engagements.states import PostingState
 
 PAGE = 20
+MOST_TO_COPY = 10
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Posting]:
@@ -19,9 +21,41 @@ def visible_to(viewer: Viewer) -> QuerySet[Posting]:
 
 
 def own(organization_id: int) -> QuerySet[Posting]:
-    """Return an organization's projects: drafts first, then open ones, newest first."""
+    """Return an organization's projects and templates, newest first."""
     rows = Posting.objects.filter(organization_id=organization_id)
     return rows.exclude(state=PostingState.WITHDRAWN).order_by("-pk")
+
+
+def to_copy(organization_id: int) -> list[Posting]:
+    """Return what a new project may start from: templates by name, then the newest published ones."""
+    rows = own(organization_id)
+    templates = rows.exclude(template_name="").order_by("template_name", "pk")
+    published = rows.filter(opened_at__isnull=False).order_by("-opened_at", "-pk")
+    return [*templates[:PAGE], *published[:MOST_TO_COPY]]
+
+
+def last_look(posting: Posting) -> dict[str, Any]:
+    """Return what the writer's last look needs: all answers in words, and what is still in the way."""
+    missing = steps.missing(posting)
+    answers = {column: getattr(posting, column) for column in steps.COLUMNS}
+    problems = [] if missing else list(rules.problems(answers))
+    found = wording.found_in(posting)
+    return {
+        "groups": [
+            (
+                group,
+                group.step in missing,
+                [text for field, text in problems if steps.STEP_OF[field] is group.step],
+            )
+            for group in facts.groups(posting)
+        ],
+        "missing": missing,
+        "problems": problems,
+        "notices": facts.notices(posting),
+        "open_wording": [one for one in found if not one.explanation],
+        "kept_wording": [one for one in found if one.explanation],
+        "review": posting.reviews.order_by("-pk").first(),
+    }
 
 
 @dataclass(frozen=True)

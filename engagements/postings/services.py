@@ -11,14 +11,18 @@ from accounts.models import User
 from core import events
 from core.codes import new_code
 from core.errors import Refused
-from core.money import format_money
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
 from engagements.joining.services import withdraw_waiting
 from engagements.models import Posting
+from engagements.models.posting import in_six_weeks, in_two_weeks
+from engagements.postings import rules, steps
+from engagements.postings.wording import found_in
 from engagements.states import POSTING_MOVES, PostingState
 from organizations.models import Organization
+
+DATES = ("starts_on", "due_on")
 
 
 @transaction.atomic
@@ -37,10 +41,9 @@ def save_draft(organization: Organization, *, actor: User, **fields: Any) -> Pos
 @transaction.atomic
 def change_draft(posting: Posting, *, actor: User, **fields: Any) -> Posting:
     """Change a draft; what is published stays as people read it."""
-    posting = _lock(posting)
+    posting = lock(posting)
     require(permissions.can_arrange(actor, posting))
-    if posting.state != PostingState.DRAFT:
-        raise Refused(_("This project is published. It can't be changed any more."))
+    _require_draft(posting)
     for name, value in fields.items():
         setattr(posting, name, value)
     posting.save(update_fields=list(fields))
@@ -48,28 +51,102 @@ def change_draft(posting: Posting, *, actor: User, **fields: Any) -> Posting:
 
 
 @transaction.atomic
-def publish(posting: Posting, *, actor: User) -> Posting:
-    """Put a draft on the board, if its organization is checked and its pay is fair; twice is once."""
-    posting = _lock(posting)
+def begin(
+    organization: Organization, *, code: str, answers: dict[str, Any], actor: User
+) -> Posting:
+    """Keep the first page as a new draft in the writer's language and time zone; two presses are one."""
+    code = code or new_code()
+    first = steps.STEPS[0].slug
+    known = Posting.objects.filter(code=code).first()
+    if known is not None:
+        return change_draft(known, actor=actor, **answers)
+    return save_draft(
+        organization,
+        actor=actor,
+        code=code,
+        answered=[first],
+        language=actor.language,
+        time_zone=actor.time_zone,
+        **answers,
+    )
+
+
+@transaction.atomic
+def answer_step(
+    posting: Posting, *, slug: str, answers: dict[str, Any], read: str, actor: User
+) -> Posting:
+    """Keep the answers of one page, unless another tab changed them since they were `read`."""
+    posting = lock(posting)
+    step = steps.BY_SLUG[slug]
+    stored = {name: getattr(posting, name) for name in step.columns}
+    if read and read != steps.digest(posting, step) and stored != answers:
+        raise Refused(_("Somebody changed these answers in another tab. Open the page again."))
+    answered = sorted({*posting.answered, slug}, key=steps.ALL_STEPS.index)
+    return change_draft(posting, actor=actor, answered=answered, **answers)
+
+
+@transaction.atomic
+def copy_posting(posting: Posting, *, actor: User, template_name: str = "") -> Posting:
+    """Copy everything but the days into a new draft, or into a template if it is given a name."""
     require(permissions.can_arrange(actor, posting))
-    if posting.state == PostingState.OPEN:
+    copied = {column: getattr(posting, column) for column in steps.COLUMNS if column not in DATES}
+    kept = [slug for slug in posting.answered if slug != "result"]  # its days are asked anew
+    copy = Posting.objects.create(
+        organization=posting.organization,
+        created_by=actor,
+        answered=kept,
+        template_name=template_name,
+        starts_on=in_two_weeks(),
+        due_on=in_six_weeks(),
+        **copied,
+    )
+    for kept_wording in posting.kept_wordings.all():
+        kept_wording.pk, kept_wording.posting = None, copy
+        kept_wording.save(force_insert=True)
+    events.record(copy, "copied", by=Actor.ORGANIZATION, actor=actor)
+    return copy
+
+
+@transaction.atomic
+def publish(posting: Posting, *, actor: User) -> Posting:
+    """Open a whole and fair draft of a checked organization, or send it to the desk; twice is once.
+
+    The desk looks at an organization's first one, and at wording that was kept with an explanation.
+    """
+    posting = lock(posting)
+    require(permissions.can_arrange(actor, posting))
+    if posting.state in (PostingState.OPEN, PostingState.IN_REVIEW):
         return posting
-    if not posting.organization.is_checked:
-        raise Refused(_("You can publish as soon as your organization is checked."))
-    if posting.starts_on < timezone.localdate():
-        raise Refused(_("The first day of this project has passed. Change the dates first."))
-    require_floor(posting.fee_amount, hours=posting.hours)
-    posting.sent_at = posting.opened_at = timezone.now()
-    posting.pay_floor = settings.PAY_FLOOR_HOURLY
-    posting.save(update_fields=["sent_at", "opened_at", "pay_floor"])
-    move(posting, PostingState.OPEN, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
+    require_may_open(posting.organization)
+    found = found_in(posting)
+    _require_whole(posting)
+    if any(not one.explanation for one in found):
+        raise Refused(_("Some wording needs a look first. Go back and answer it."))
+    now = timezone.now()
+    posting.sent_at, posting.pay_floor = now, settings.PAY_FLOOR_HOURLY
+    is_looked_at = bool(found) or is_first(posting)
+    if not is_looked_at:
+        posting.opened_at = now
+    posting.save(update_fields=["sent_at", "pay_floor", "opened_at"])
+    to = PostingState.IN_REVIEW if is_looked_at else PostingState.OPEN
+    move(posting, to, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
+    return posting
+
+
+@transaction.atomic
+def take_back(posting: Posting, *, actor: User) -> Posting:
+    """Make a posting that waits for the desk a draft again, to change it. Twice is once."""
+    posting = lock(posting)
+    require(permissions.can_arrange(actor, posting))
+    if posting.state != PostingState.DRAFT:
+        move(posting, PostingState.DRAFT, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
     return posting
 
 
 @transaction.atomic
 def close(posting: Posting, *, actor: User) -> Posting:
     """Take a project off the board and unanswered invitations back; work that was begun goes on."""
-    posting = _lock(posting)
+    posting = lock(posting)
     require(permissions.can_arrange(actor, posting))
     if posting.state != PostingState.CLOSED:
         move(posting, PostingState.CLOSED, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
@@ -80,7 +157,7 @@ def close(posting: Posting, *, actor: User) -> Posting:
 @transaction.atomic
 def withdraw(posting: Posting, *, actor: User) -> Posting:
     """Take a draft or an open project back, out of every list. Twice is once."""
-    posting = _lock(posting)
+    posting = lock(posting)
     require(permissions.can_arrange(actor, posting))
     if posting.state != PostingState.WITHDRAWN:
         by = Actor.ORGANIZATION
@@ -89,25 +166,52 @@ def withdraw(posting: Posting, *, actor: User) -> Posting:
     return posting
 
 
-def is_below_floor(fee_amount: int, *, hours: int) -> bool:
-    """Whether an hour would be paid less than the operator's floor (minor units)."""
-    return fee_amount < settings.PAY_FLOOR_HOURLY * hours
+def is_first(posting: Posting) -> bool:
+    """Whether the organization has never opened a project before."""
+    others = Posting.objects.filter(organization_id=posting.organization_id)
+    return not others.filter(opened_at__isnull=False).exclude(pk=posting.pk).exists()
 
 
-def require_floor(fee_amount: int, *, hours: int) -> None:
-    """Stop below the floor, with the sum that an hour would get."""
-    if is_below_floor(fee_amount, hours=hours):
-        raise Refused(below_floor(fee_amount, hours=hours))
+def obstacle(organization: Organization) -> Any:
+    """Return why this organization can't open a project now, in a sentence; None when it can."""
+    if not organization.is_checked and organization.checked_until is not None:
+        return _("The check of your organization has ended. You can publish when it is renewed.")
+    if not organization.is_checked:
+        return _("You can publish as soon as your organization is checked.")
+    if organization.overdue_since is not None:
+        return _("A payment of your organization is overdue. You can publish when it is paid.")
+    return None
 
 
-def below_floor(fee_amount: int, *, hours: int) -> str:
-    """Say what an hour would get and what it must get."""
-    return _("This is %(rate)s for an hour. The lowest pay here is %(floor)s.") % {
-        "rate": format_money(fee_amount // hours),
-        "floor": format_money(settings.PAY_FLOOR_HOURLY),
-    }
+def require_may_open(organization: Organization) -> None:
+    """Stop an organization that can't open projects now, and say why."""
+    reason = obstacle(organization)
+    if reason is not None:
+        raise Refused(reason)
 
 
-def _lock(posting: Posting) -> Posting:
+def lock(posting: Posting) -> Posting:
+    """Return the posting as it is now, locked, with its organization."""
     rows = Posting.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("organization").get(pk=posting.pk)
+
+
+def require_fair(posting: Posting) -> None:
+    """Stop what two answers say together: pay below today's floor, days that have passed."""
+    answers = {column: getattr(posting, column) for column in steps.COLUMNS}
+    for _field, problem in rules.problems(answers):
+        raise Refused(problem)
+
+
+def _require_whole(posting: Posting) -> None:
+    if posting.is_template:
+        raise Refused(_("This is a template. Copy it first."))
+    left = steps.missing(posting)
+    if left:
+        raise Refused(_("Answer this first: %(page)s") % {"page": left[0].title})
+    require_fair(posting)
+
+
+def _require_draft(posting: Posting) -> None:
+    if posting.state != PostingState.DRAFT:
+        raise Refused(_("This project is published. It can't be changed any more."))

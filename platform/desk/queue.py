@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from desk.payments import dead_tasks, stuck_payments
+from engagements.postings import review
 from organizations.checks.queries import waiting_checks
 from organizations.concerns import queries as concerns
 from organizations.models import Concern
@@ -40,7 +42,7 @@ class Waiting:
 
 def everything_waiting() -> list[Waiting]:
     """Return all that waits, in the order it is worked."""
-    found = [*_concerns(), *_money(), *_checks()]
+    found = [*_concerns(), *_money(), *_checks(), *_projects()]
     return sorted(found, key=lambda line: (line.rank, line.since))
 
 
@@ -78,3 +80,11 @@ def _checks() -> Iterator[Waiting]:
         path = f"/desk/orgs/{check.organization.code}/"
         tone = "error" if alike else "wait"
         yield Waiting(Rank.AGE, check.asked_at, check.name, check.domain, path, status, tone)
+
+
+def _projects() -> Iterator[Waiting]:
+    for posting in review.waiting()[:MOST_OF_EACH]:
+        path = reverse("desk_project", args=[posting.code])
+        since = posting.sent_at or posting.created_at
+        name = posting.organization.name
+        yield Waiting(Rank.AGE, since, posting.title, name, path, _("A project to look at"))

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from desk import access_views, questions, views
+from desk import access_views, projects, questions, views
+from desk.words.urls import urlpatterns as words
 
 urlpatterns = [
     path("desk/", views.show_queue, name="desk"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("desk/orgs/<str:code>/proof/<str:kind>/", views.note_proof, name="desk_proof"),
     path("desk/concerns/<str:code>/", views.answer_concern, name="desk_concern"),
     path("desk/concerns/<str:code>/open/", views.take_up_concern, name="desk_concern_open"),
+    path("desk/projects/<slug:code>/", projects.look_at_project, name="desk_project"),
     path("desk/payments/", views.show_payments, name="desk_payments"),
     path("desk/access/", access_views.access, name="desk_access"),
     path("desk/access/<str:code>/", access_views.access_one, name="desk_access_one"),
@@ -26,4 +28,5 @@ urlpatterns = [
     path("desk/questions/<str:code>/up/", questions.move_up, name="desk_question_up"),
     path("desk/questions/<str:code>/out/", questions.remove_question, name="desk_question_out"),
     path("desk/tasks/revive/", views.revive_task, name="desk_revive"),
+    *words,
 ]

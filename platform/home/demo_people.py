@@ -206,3 +206,26 @@ POSTINGS = (
         },
     ),
 )
+
+HALF_WRITTEN_PROJECT = Project(
+    0,
+    "A short guide for night staff",
+    "Write two pages on how to greet people who arrive at night.",
+    "Two pages",
+    "curriculum",
+    10,
+    0,
+    (20, 50),
+)
+
+PROJECT_IN_REVIEW = Project(
+    1,
+    "Reading of old brochures",
+    "Read twelve brochures that speak of rescue. Say how you would write them today.",
+    "Notes on twelve brochures",
+    "research",
+    14,
+    154_000,
+    (15, 40),
+    {"ways_to_join": ["writing", "voice"], "language": "en"},
+)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
@@ -22,12 +21,13 @@ from engagements.contracts import services as contracts
 from engagements.joining import services as joining
 from engagements.models import Contract, Engagement, Invitation, Posting
 from engagements.negotiation import services as negotiation
+from engagements.negotiation.first_terms import first_terms
 from engagements.negotiation.terms import Stage, Terms
-from engagements.postings import services as postings
 from home import demo_people as people
 from home import demo_teams
 from home.demo_desk import check_teams, tell_the_desk
 from home.demo_looks import look_around
+from home.demo_projects import add_projects
 from organizations import services as organizations
 from organizations.lessons.services import read_all
 from organizations.models import Membership
@@ -90,9 +90,9 @@ def build_people_and_work(say: Say) -> tuple[Contract, User]:
     consultants = [add_consultant(one) for one in people.CONSULTANTS]
     say("organizations")
     members = [add_team(one) for one in people.ORGANIZATIONS]
-    check_teams(members)
+    administrator = check_teams(members)
     say("projects")
-    opened = [publish(one, members[one.team]) for one in people.POSTINGS]
+    opened = add_projects(members, administrator)
     say("work")
     negotiate(start_talk(opened[0], consultants[0]), by=members[0])
     contract = agree(start_talk(opened[1], consultants[1]), consultants[1], members[1])
@@ -148,27 +148,6 @@ def add_team(team: people.Team) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def publish(project: people.Project, member: User) -> Posting:
-    """Write a project and put it on the board."""
-    today = timezone.localdate()
-    starts, due = project.days
-    organization = Membership.objects.get(user=member).organization
-    fields = {
-        "title": project.title,
-        "summary": project.summary,
-        "deliverable": project.deliverable,
-        "kind_of_work": project.kind_of_work,
-        "hours": project.hours,
-        "fee_amount": project.fee_amount,
-        "comparison_amount": project.fee_amount,
-        "funder": "An invented grant",
-        "starts_on": today + timedelta(days=starts),
-        "due_on": today + timedelta(days=due),
-    }
-    draft = postings.save_draft(organization, actor=member, **(fields | project.more))
-    return postings.publish(draft, actor=member)
-
-
 def start_talk(posting: Posting, consultant: Consultant) -> Engagement:
     """Let a consultant show interest, and the organization say "let's talk"."""
     with acting(consultant.user):
@@ -202,8 +181,8 @@ def agree(engagement: Engagement, consultant: Consultant, member: User) -> Contr
 
 def two_stages(engagement: Engagement) -> Terms:
     """Return the posting's terms with the fee in two stages."""
-    terms = negotiation.first_terms(engagement)
-    whole = terms.stages[0]
+    terms = first_terms(engagement)
+    whole = terms.stages[-1]
     half = whole.amount // 2
     first = Stage("Plan", "A written plan", whole.due_on - timedelta(days=10), half)
     last = replace(whole, title="The work itself", amount=whole.amount - half)

@@ -5,6 +5,7 @@ from safety.registry import classify
 classify(
     "organizations.Organization",
     public="code name website country about kind checked_until",
+    parties="overdue_since",
     internal="id domain created_at",
 )
 classify(

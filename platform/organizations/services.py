@@ -1,5 +1,6 @@
 """Registering an organization and changing what it says of itself."""
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -71,6 +72,17 @@ def change_details(
         return None
     organization.refresh_from_db()  # the database has ended its check
     return checks.open_check(organization, actor=actor)
+
+
+@transaction.atomic
+def mark_overdue(organization: Organization, *, since: datetime | None) -> None:
+    """Note since when the organization owes a payment, None for nothing; payments calls it. Twice is once."""
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    if (organization.overdue_since is None) == (since is None):
+        return
+    organization.overdue_since = since
+    organization.save(update_fields=["overdue_since"])
+    events.record(organization, "overdue" if since else "paid_up", by=Actor.TIMER)
 
 
 def people_of(organization: Organization) -> QuerySet[User]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,7 +21,7 @@ from notices.models import Notice
 from organizations.models import Organization
 from tests.conftest import as_owner
 from tests.engagements.test_joining import without_tokens
-from tests.engagements.test_postings import answers, signed_in
+from tests.engagements.wizard import pages, signed_in
 from tests.engagements.work import make_posting
 from tests.factories import acting, make_checked_member, make_consultant
 
@@ -36,6 +37,10 @@ def member() -> User:
 @pytest.fixture
 def posting(member: User) -> Posting:
     return make_posting(member)
+
+
+def first_page(**changed: str) -> dict[str, Any]:
+    return pages()["work"] | changed
 
 
 def invitable() -> Consultant:
@@ -58,8 +63,8 @@ class TestDrafts:
     def test_sending_the_form_twice_is_one_draft_with_the_last_answers(self, member: User) -> None:
         client, code = signed_in(member), new_code()
         for title in ("First title", "Second title"):
-            answer = client.post("/org/projects/new/", answers(code=code, title=title))
-            assert answer["Location"] == f"/org/projects/{code}/"
+            answer = client.post("/org/projects/new/", first_page(code=code, title=title))
+            assert answer["Location"] == f"/org/projects/{code}/write/result/"
         assert list(Posting.objects.values_list("title", flat=True)) == ["Second title"]
 
     def test_the_form_carries_a_fresh_code(self, member: User) -> None:
@@ -69,9 +74,9 @@ class TestDrafts:
         assert all(b'name="code"' in page for page in pages)
 
     def test_the_code_of_another_organizations_project_changes_nothing(self, member: User) -> None:
-        other = make_posting(make_checked_member(), state="draft", opened_at=None)
+        other = make_posting(make_checked_member(), state="draft")
         answer = signed_in(member).post(
-            "/org/projects/new/", answers(code=other.code, title="Taken over")
+            "/org/projects/new/", first_page(code=other.code, title="Taken over")
         )
         assert answer.status_code == MISSING
         other.refresh_from_db()
@@ -79,11 +84,11 @@ class TestDrafts:
 
     @pytest.mark.parametrize("code", ["x", "x" * 23, "../" * 8, "é" * 22])
     def test_an_odd_code_is_told_and_stores_nothing(self, member: User, code: str) -> None:
-        answer = signed_in(member).post("/org/projects/new/", answers(code=code))
+        answer = signed_in(member).post("/org/projects/new/", first_page(code=code))
         assert (answer.status_code, Posting.objects.count()) == (OK, 0)
 
     def test_a_draft_is_thrown_away_and_leaves_the_list(self, member: User) -> None:
-        posting = make_posting(member, state="draft", opened_at=None)
+        posting = make_posting(member, state="draft")
         client = signed_in(member)
         assert client.post(f"/org/projects/{posting.code}/withdraw/").status_code == FOUND
         assert posting.title not in client.get("/org/projects/").content.decode()
@@ -101,10 +106,10 @@ class TestDrafts:
 
     def test_dates_that_passed_while_it_was_a_draft_stop_publishing(self, member: User) -> None:
         yesterday = timezone.localdate() - timedelta(days=1)
-        posting = make_posting(member, state="draft", opened_at=None, starts_on=yesterday)
+        posting = make_posting(member, state="draft", starts_on=yesterday)
         answer = signed_in(member).post(f"/org/projects/{posting.code}/publish/")
         assert answer.status_code == CONFLICT
-        assert "Change the dates first" in answer.content.decode()
+        assert "Choose a day from today on." in answer.content.decode()
 
 
 class TestLatePresses:
@@ -245,7 +250,7 @@ def test_odd_addresses_of_joining_are_missing_pages(path: str) -> None:
 
 
 def test_a_hidden_project_is_the_same_page_as_a_missing_one() -> None:
-    hidden = make_posting(make_checked_member(), state="draft", opened_at=None)
+    hidden = make_posting(make_checked_member(), state="draft")
     missing = new_code()
     one, other = (Client().get(f"/projects/{code}/") for code in (hidden.code, missing))
     assert one.status_code == other.status_code == MISSING

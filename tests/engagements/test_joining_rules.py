@@ -24,7 +24,7 @@ from notices.models import Notice
 from organizations.models import Role
 from tests.conftest import as_owner
 from tests.engagements.test_joining import without_tokens
-from tests.engagements.test_postings import signed_in
+from tests.engagements.wizard import signed_in
 from tests.engagements.work import make_posting
 from tests.factories import acting, make_checked_member, make_consultant, make_member
 

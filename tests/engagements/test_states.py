@@ -27,6 +27,11 @@ MACHINES: tuple[tuple[type[Any], Moves], ...] = (
 ALLOWED = {
     ("draft", "open", "organization"),
     ("draft", "withdrawn", "organization"),
+    ("draft", "in_review", "organization"),
+    ("in_review", "open", "administrator"),
+    ("in_review", "draft", "administrator"),
+    ("in_review", "draft", "organization"),
+    ("in_review", "withdrawn", "organization"),
     ("open", "closed", "organization"),
     ("open", "withdrawn", "organization"),
     ("sent", "withdrawn", "consultant"),

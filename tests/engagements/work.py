@@ -14,13 +14,18 @@ from engagements.contracts import services as contracts
 from engagements.delivery import services as delivery
 from engagements.models import Contract, Engagement, Milestone, Offer, Posting
 from engagements.negotiation import services as negotiation
+from engagements.negotiation.first_terms import first_terms
 from engagements.negotiation.terms import Stage, Terms
+from engagements.postings import review
+from engagements.postings import services as postings
+from engagements.postings.steps import ALL_STEPS
+from engagements.states import PostingState
 from payments.models import Funding
-from tests.factories import acting, make_checked_member, make_consultant
+from tests.factories import acting, make_administrator, make_checked_member, make_consultant
 
 
-def make_posting(member: User, **fields: Any) -> Posting:
-    """Return an open posting of a member's organization."""
+def posting_fields(**fields: Any) -> dict[str, Any]:
+    """Return the answers of a whole and fair project, some of them changed."""
     day = timezone.localdate()
     usual = {
         "title": "Review of a training",
@@ -34,13 +39,44 @@ def make_posting(member: User, **fields: Any) -> Posting:
         "comparison_amount": 180_000,
         "funder": "Own funds",
         "ways_to_join": ["video", "writing"],
-        "state": "open",
-        "sent_at": timezone.now(),
-        "opened_at": timezone.now(),
-        "pay_floor": 5_000,
+        "answered": ALL_STEPS,
     }
+    return usual | fields
+
+
+def make_posting(member: User, *, state: str = "open", **fields: Any) -> Posting:
+    """Return a project of a member's organization, brought to its state by the services."""
     organization = member.membership.organization
-    return Posting.objects.create(organization=organization, created_by=member, **(usual | fields))
+    with acting(member):
+        posting = postings.save_draft(organization, actor=member, **posting_fields(**fields))
+        if state != "draft":
+            posting = postings.publish(posting, actor=member)
+    if state != "in_review":
+        open_at_the_desk(posting)
+    with acting(member):
+        if state == "closed":
+            postings.close(posting, actor=member)
+        if state == "withdrawn":
+            postings.withdraw(posting, actor=member)
+    return Posting.objects.select_related("organization").get(pk=posting.pk)
+
+
+def open_at_the_desk(posting: Posting) -> None:
+    """Let an administrator open what was sent in; what wasn't stays as it is."""
+    if posting.state == PostingState.IN_REVIEW:
+        administrator = make_administrator()
+        with acting(administrator):
+            review.decide(posting, decision="opened", reason="", actor=administrator)
+
+
+def store_posting(member: User, **fields: Any) -> Posting:
+    """Store an open project past the services, for what the database itself refuses."""
+    now = timezone.now()
+    usual = {"state": "open", "sent_at": now, "opened_at": now, "pay_floor": 5_000}
+    organization = member.membership.organization
+    return Posting.objects.create(
+        organization=organization, created_by=member, **(posting_fields() | usual | fields)
+    )
 
 
 class Work:
@@ -77,7 +113,7 @@ class Work:
     def terms(self, *, stages: int = 1, **changes: Any) -> Terms:
         """Return terms with so many stages."""
         day = timezone.localdate() + timedelta(days=20)
-        usual = negotiation.first_terms(self.engagement).as_json() | {
+        usual = first_terms(self.engagement).as_json() | {
             "stages": [
                 {
                     "title": f"Part {n}",

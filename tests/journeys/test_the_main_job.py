@@ -93,6 +93,7 @@ def test_from_joining_to_money_in_the_bank(
         administrator.sign_in(make_administrator().email)
     check_organization(member, (first, second), dns_server)
     post(member)
+    open_project(first)
     show_interest(consultant)
     talk_and_offer(member)
     accept_and_sign(consultant)
@@ -189,21 +190,56 @@ def post(player: Player) -> None:
     player.sees("Marigold Test")
     today = timezone.localdate()
     player.go("/org/projects/new/")
-    player.press("Save the draft")
+    player.press("Save and continue")
     assert player.page.title().startswith("Error:")
     player.fill("Title", "Review of a leaflet")
-    player.fill("What the work is", "Read our leaflet and say what to change.")
-    player.fill("What is to be made", "One page of comments")
-    player.fill("Paid hours in all", "4")
-    player.fill("Fee for all of it, in US dollars", "400")
-    player.fill("What you pay other experts for the same work", "400")
-    player.fill("Who funds it", "Own funds")
+    player.fill(
+        "What the work is", "Our leaflet is the voice of the voiceless. Say what to change."
+    )
+    player.page.get_by_label("Kind of work").select_option("policy_review")
+    player.press("Save and continue")
+    player.sees("It makes one side the rescuer.")
+    player.press("Use this")
+    player.fill("What is to be made", "One page on how we speak of rescue")
     player.fill("Earliest start", today.isoformat())
     player.fill("To be done by", (today + timedelta(days=20)).isoformat())
-    player.tick("In writing")
-    player.press("Save the draft")
+    player.press("Save and continue")
+    player.press("Keep and explain")
+    assert player.page.title().startswith("Error:")
+    player.fill("Why is it right here?", "The leaflet itself is about this word.")
+    player.press("Keep and explain")
+    write_the_rest(player)
     player.press("Publish")
-    player.sees("Published. Consultants can see it now.")
+    player.sees("Sent. An administrator looks at it first.")
+
+
+def write_the_rest(player: Player) -> None:
+    player.page.get_by_label("Paid hours in all").fill("4")
+    for part in ("to prepare", "to travel", "to talk about it afterwards"):
+        player.page.get_by_label(f"Of these, {part}").fill("0")
+    player.press("Save and continue")
+    player.page.get_by_label("Fee for one consultant").fill("400")
+    player.fill("What you pay other experts for the same work", "400")
+    player.press("Save and continue")
+    player.fill("Who funds it", "Own funds")
+    player.tick("No")
+    player.press("Save and continue")
+    player.tick("No, none of them")
+    player.press("Save and continue")
+    player.tick("No")
+    player.press("Save and continue")
+    player.tick("In writing")
+    player.press("Save and continue")
+    player.press("Save and continue")
+    player.sees("This is what consultants will read.")
+
+
+def open_project(player: Player) -> None:
+    player.go("/desk/")
+    player.follow("Review of a leaflet")
+    player.sees("The leaflet itself is about this word.")
+    player.tick("Open it")
+    player.press("Record the decision")
 
 
 def show_interest(player: Player) -> None:
@@ -317,6 +353,8 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
     talking = Engagement.objects.get(state="talking")
     work, talk = f"/jobs/{working.code}/", f"/jobs/{talking.code}/"
     posting = Posting.objects.filter(state="open").first()
+    waiting = Posting.objects.get(state="in_review")
+    draft = Posting.objects.get(state="draft", template_name="")
     unchecked = Organization.objects.filter(checked_until=None).first()
     assert posting is not None
     assert unchecked is not None
@@ -342,12 +380,18 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
         "lee@fund.example": ["/org/check/", "/org/check/register/", "/org/check/known/", "/org/details/"],
         "noor@university.example": [
             "/org/", "/org/check/", "/org/projects/", "/org/projects/new/", "/org/people/",
-            f"/org/projects/{working.posting.code}/", "/org/team/", work, f"{work}pay/",
+            f"/org/projects/{working.posting.code}/", f"/org/projects/{waiting.code}/",
+            f"/org/projects/{working.posting.code}/template/", "/org/team/", work, f"{work}pay/",
+        ],
+        "casey@house.example": [
+            f"/org/projects/{draft.code}/", f"/org/projects/{draft.code}/write/pay/",
+            f"/org/projects/{draft.code}/write/room/", f"/org/projects/{draft.code}/write/place/",
         ],
         demo_people.ADMINISTRATOR: [
             "/desk/", f"/desk/orgs/{unchecked.code}/", f"/desk/orgs/{unchecked.code}/proof/register/",
             f"/desk/orgs/{working.organization.code}/end/", f"/desk/concerns/{concern}/", "/desk/payments/",
-            "/desk/access/", f"/desk/access/{case.code}/",
+            "/desk/access/", f"/desk/access/{case.code}/", "/desk/words/", "/desk/words/new/",
+            f"/desk/projects/{waiting.code}/",
         ],
     }  # fmt: skip
     for name, paths in pages.items():

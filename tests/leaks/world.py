@@ -132,7 +132,7 @@ def build(
         world.people[state] = add_person(world, state, number)
     for role in roles:
         world.members[role] = add_organization(role)
-        draft = {"state": "draft", "opened_at": None} if role == "unverified" else {}
+        draft = {"state": "draft"} if role == "unverified" else {}
         posting = make_posting(world.members[role], **draft)
         for state in states:
             pair = Pair(state, role, world.people[state], world.members[role], posting)

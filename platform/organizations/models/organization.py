@@ -49,6 +49,7 @@ class Organization(models.Model):
     about = models.TextField(_("what it does"), max_length=1000)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     checked_until = models.DateTimeField(null=True)
+    overdue_since = models.DateTimeField(null=True)  # kept by payments: a payment it still owes
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[models.Manager["Organization"]] = OrganizationQuerySet.as_manager()
