@@ -322,10 +322,11 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
         concern = Concern.objects.get().code
     its_page = f"/o/{posting.organization.code}/"
     pages = {
-        None: [its_page, "/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/help/", "/safety/"],
+        None: [its_page, "/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/paid/", "/help/", "/safety/"],
         working.consultant.user.username: [
             "/home/", "/profile/", "/profile/expertise/", "/sharing/", "/sharing/rate/", "/jobs/",
             work, f"{work}terms/", f"{work}contract/", f"{work}stages/1/", "/money/", "/account/",
+            "/projects/saved/", "/projects/usual-terms/",
         ],
         talking.consultant.user.username: [f"{talk}terms/", f"{talk}terms/change/", f"/projects/{posting.code}/interest/"],
         Invitation.objects.get().consultant.user.username: [
