@@ -75,7 +75,9 @@ def page_of(wanted: dict[str, Any], *, after: str = "") -> BoardPage:
     count = None
     if older is matching:
         is_full = len(rows) > PAGE
-        count = matching.values("pk")[: COUNTED + 1].count() if is_full else len(rows)
+        # without an order: a count that sorts first reads every match
+        bounded = matching.order_by().values("pk")[: COUNTED + 1]
+        count = bounded.count() if is_full else len(rows)
     next_from = _mark_of(rows[PAGE - 1]) if len(rows) > PAGE else ""
     return BoardPage(rows[:PAGE], next_from, count)
 

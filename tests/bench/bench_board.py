@@ -123,14 +123,14 @@ def fill() -> None:
 
 
 ORGANIZATION = "'code', md5(n::text || 'o')::varchar(22), 'name', 'Organization ' || n"
-WORDS = "{training,intake,forms,policy,housing,workshop,panel,interview,guide,draft,staff,notes,survey,plan}"
 PROJECT = f"""
   'code', substr(md5(n::text || 'p'), 1, 22),
   'organization_id', (SELECT array_agg(id) FROM organizations_organization)[1 + n % {ORGANIZATIONS}],
   'opened_at', now() - n * interval '7 minutes',
-  'title', 'Project ' || n || CASE WHEN random() < 0.3 THEN ' review' ELSE '' END
+  'title', 'Project ' || n || CASE WHEN random() < 0.1 THEN ' review' ELSE '' END
            || CASE WHEN random() < 0.0005 THEN ' lantern' ELSE '' END,
-  'summary', (SELECT string_agg(('{WORDS}'::text[])[1 + floor(random() * 14)::int], ' ') FROM generate_series(1, 25 + n % 2)),
+  'summary', (SELECT string_agg('w' || floor(2000 * power(random(), 3) + n * 0)::int, ' ') FROM generate_series(1, 40))
+             || CASE WHEN random() < 0.01 THEN ' intake forms' ELSE '' END,
   'kind_of_work', ('{{policy_review,training,speaking,curriculum,research,evaluation,facilitation,peer_support,other}}'::text[])[1 + floor(random() * 9)::int],
   'language', CASE WHEN random() < 0.2 THEN 'es' ELSE 'en' END,
   'place', CASE WHEN random() < 0.3 THEN 'either' ELSE 'remote' END,
