@@ -129,8 +129,7 @@ PROJECT = f"""
   'opened_at', now() - n * interval '7 minutes',
   'title', 'Project ' || n || CASE WHEN random() < 0.1 THEN ' review' ELSE '' END
            || CASE WHEN random() < 0.0005 THEN ' lantern' ELSE '' END,
-  'summary', (SELECT string_agg('w' || floor(2000 * power(random(), 3) + n * 0)::int, ' ') FROM generate_series(1, 40))
-             || CASE WHEN random() < 0.01 THEN ' intake forms' ELSE '' END,
+  'summary', s.words || CASE WHEN random() < 0.01 THEN ' intake forms' ELSE '' END,
   'kind_of_work', ('{{policy_review,training,speaking,curriculum,research,evaluation,facilitation,peer_support,other}}'::text[])[1 + floor(random() * 9)::int],
   'language', CASE WHEN random() < 0.2 THEN 'es' ELSE 'en' END,
   'place', CASE WHEN random() < 0.3 THEN 'either' ELSE 'remote' END,
@@ -154,6 +153,8 @@ def copy_row(cursor: Any, table: str, changes: str, *, count: int) -> None:
         f"INSERT INTO {table} ({columns}) SELECT {values}"
         f" FROM generate_series(1, {count}) n"
         " CROSS JOIN LATERAL (SELECT 6000 + 500 * floor(random() * 20 + n * 0)::int AS rate) f"
+        " CROSS JOIN LATERAL (SELECT string_agg('w' || floor(2000 * power(random(), 3) + n * 0)::int, ' ')"
+        "   AS words FROM generate_series(1, 40)) s"
         f" CROSS JOIN (SELECT * FROM {table} ORDER BY id LIMIT 1) t"
         f" CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, to_jsonb(t) || jsonb_build_object({changes})) r"
     )
