@@ -153,8 +153,8 @@ def copy_row(cursor: Any, table: str, changes: str, *, count: int) -> None:
         f"INSERT INTO {table} ({columns}) SELECT {values}"
         f" FROM generate_series(1, {count}) n"
         " CROSS JOIN LATERAL (SELECT 6000 + 500 * floor(random() * 20 + n * 0)::int AS rate) f"
-        " CROSS JOIN LATERAL (SELECT string_agg('w' || floor(2000 * power(random(), 3) + n * 0)::int, ' ')"
-        "   AS words FROM generate_series(1, 40)) s"
+        " CROSS JOIN LATERAL (SELECT string_agg('w' || floor(2000 * power(random(), 3) + (n + i) * 0)::int, ' ')"
+        "   AS words FROM generate_series(1, 40) i) s"
         f" CROSS JOIN (SELECT * FROM {table} ORDER BY id LIMIT 1) t"
         f" CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, to_jsonb(t) || jsonb_build_object({changes})) r"
     )
