@@ -4,26 +4,18 @@
 rows and one for the same bounded count, fetched by the driver. Answers are compared before times are.
 """
 
-import json
 import os
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 PROJECTS = int(os.environ.get("BENCH_PROJECTS", "100000"))
 ORGANIZATIONS = 200
 REPEATS = 40
 DATABASE = "equal_terms_bench_board"
-RESULTS = ROOT / "build" / "bench.json"
 MOST = 1.5
 
 OPEN = """
@@ -57,39 +49,32 @@ QUESTIONS: dict[str, tuple[dict[str, Any], str]] = {
 }  # fmt: skip
 
 
-def main() -> None:
-    """Measure every question and add the figures to `build/bench.json`."""
-    import django
-
-    django.setup()
+def measure(earlier: dict[str, Any]) -> dict[str, Any]:
+    """Return each question's figures: milliseconds of both sides and their ratio."""
     with bench_database():
         fill()
         figures = dict(measure_all())
     print("| question | ours, ms | raw, ms | ratio |\n|---|---|---|---|")
     for name, one in figures.items():
         print(f"| {name} | {one['ours_ms']} | {one['raw_ms']} | ×{one['vs_raw']} |")
-    record("board", figures)
     slow = [name for name, one in figures.items() if one["vs_raw"] > MOST]
     if slow:
         print(f"More than ×{MOST} of raw: {', '.join(slow)}")
+    return figures
 
 
 @contextmanager
 def bench_database() -> Iterator[None]:
     """Make a database of its own, migrated by the owner, and drop it afterwards."""
-    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
-    if not os.environ.get("DATABASE_URL"):
-        from config import embedded_postgres
-
-        embedded_postgres.start(settings.DATA_DIR)
     options = connection.settings_dict["OPTIONS"]
     role = options.pop("assume_role", None)
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
         cursor.execute(f"CREATE DATABASE {DATABASE}")
+    before = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = DATABASE
     connection.close()
     try:
@@ -99,6 +84,7 @@ def bench_database() -> Iterator[None]:
         connection.close()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE {DATABASE}")
+        connection.settings_dict["NAME"] = before
         if role:
             options["assume_role"] = role
 
@@ -231,14 +217,3 @@ def side_by_side(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[f
             call()
             times.append((time.perf_counter() - begun) * 1000)
     return statistics.median(took[0]), statistics.median(took[1])
-
-
-def record(name: str, figures: dict[str, Any]) -> None:
-    """Add one part's figures to the results, beside what other parts wrote."""
-    RESULTS.parent.mkdir(exist_ok=True)
-    found = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    RESULTS.write_text(json.dumps(found | {name: figures}, indent=1, sort_keys=True) + "\n")
-
-
-if __name__ == "__main__":
-    main()
