@@ -289,7 +289,11 @@ class TestBookingAgain:
         client.post(f"/jobs/{work.engagement.code}/again/")
         draft = Posting.objects.get(again=work.engagement)
         Posting.objects.filter(pk=draft.pk).update(
-            state="open", opened_at=timezone.now(), fee_amount=180_000, pay_floor=5_000
+            state="open",
+            opened_at=timezone.now(),
+            sent_at=timezone.now(),
+            fee_amount=180_000,
+            pay_floor=5_000,
         )
         path = f"/org/projects/{draft.code}/"
         assert "can't be invited now" in client.get(path).content.decode()
