@@ -20,7 +20,7 @@ from consultants.models import (
 )
 from consultants.people_codes import code_for
 from consultants.scope import Purpose, Use, uses_in
-from core.dates import day_in_words
+from core.dates import day_in_words, moment_in_words
 from core.states import Actor
 from core.viewer import Viewer
 from organizations.models import Organization
@@ -108,6 +108,22 @@ class Receipt:
         """Who took the step, as its owner reads it."""
         others = {Actor.ORGANIZATION: _("The organization"), Actor.TIMER: _("It ended by itself")}
         return others.get(Actor(self.event.by), _("You"))
+
+    @property
+    def rows(self) -> list[wording.Row]:
+        """What happened, line by line, for the page and for paper."""
+        event = self.event
+        rows = {
+            _("When"): moment_in_words(event.at),
+            _("Who did it"): self.who,
+            _("With"): self.organization.name if self.organization else "",
+            _("Items of the profile"): wording.item_labels(event.items),
+            _("Use outside this application"): ", ".join(str(use.label) for use in self.use_list),
+            _("Who, from then on"): self.level,
+            _("What for"): self.purpose,
+            _("Until"): day_in_words(event.until, weekday=False) if event.until else "",
+        }
+        return [wording.Row(label, text) for label, text in rows.items() if text]
 
     @property
     def principal(self) -> str:

@@ -9,6 +9,7 @@ from consultants.models import ConsentEvent
 from consultants.permitting.views import find_permission, who
 from consultants.receipts import queries
 from consultants.receipts.document import as_data
+from consultants.receipts.paper import as_pdf
 from core.views import CONSULTANT, allow, get_or_404
 
 A_PAGE = 20
@@ -48,6 +49,17 @@ def receipt_file(request: HttpRequest, number: int) -> HttpResponse:
         json_dumps_params={"indent": 2, "ensure_ascii": False},
     )
     response["Content-Disposition"] = f'attachment; filename="receipt-{number}.json"'
+    return response
+
+
+@allow(CONSULTANT, methods=("GET",))
+def receipt_paper(request: HttpRequest, number: int) -> HttpResponse:
+    """Hand a receipt out as a document for people; its name says nothing."""
+    user, viewer = who(request)
+    event = get_or_404(queries.own_events(viewer), number=number)
+    made = as_pdf(queries.receipt_of(event, user=user))
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{number}.pdf"'
     return response
 
 

@@ -1,14 +1,8 @@
 """The contract as a tagged PDF (PDF/A-2a, PDF/UA-1). The same offer gives the same bytes."""
 
-import json
-import re
 from dataclasses import asdict
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import typst
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -17,14 +11,13 @@ from django.utils.translation import gettext_lazy
 from core.codes import grouped
 from core.dates import day_in_words
 from core.errors import Refused
+from core.pdf import Unprintable, compile_pdf
 from engagements.contracts.clauses import clauses_of
 from engagements.models import Engagement, Offer
 from engagements.negotiation.terms import Terms
 from engagements.parties import Parties
 
-STANDARDS: list[Any] = ["a-2a", "ua-1"]
-TEMPLATE = "documents/contract.typ"
-UNPRINTABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
+TEMPLATE = "contract.typ"
 
 
 def render(offer: Offer, *, parties: Parties) -> bytes:
@@ -36,14 +29,14 @@ def render(offer: Offer, *, parties: Parties) -> bytes:
             "lang": posting.language,
             "facts": _facts(offer),
         }
-        return compile_pdf(data, made_at=made_at)
+        return _lay_out(data, made_at=made_at)
 
 
 def require_printable(terms: Terms, engagement: Engagement) -> None:
     """Refuse terms with letters that the contract's fonts don't have, before anything is stored."""
     parties = Parties(consultant="–", organization=engagement.organization.name)
     data = _contents(terms, parties) | {"lang": "en", "facts": []}
-    compile_pdf(data, made_at=0)
+    _lay_out(data, made_at=0)
 
 
 def contract_number(offer: Offer) -> str:
@@ -51,24 +44,11 @@ def contract_number(offer: Offer) -> str:
     return f"{offer.engagement.code[:8]}/{offer.number}"
 
 
-def compile_pdf(data: dict[str, Any], *, made_at: int) -> bytes:
-    """Lay out plain data; people's words are data to the template, never part of its source."""
+def _lay_out(data: dict[str, Any], *, made_at: int) -> bytes:
     try:
-        return bytes(
-            typst.compile(
-                _template(),
-                font_paths=_own_fonts(),
-                ignore_system_fonts=True,  # the same bytes on every machine
-                sys_inputs={"document": json.dumps(data)},
-                pdf_standards=STANDARDS,
-                timestamp=made_at,
-            )
-        )
-    except typst.TypstError as error:
-        missing = UNPRINTABLE.search(error.message)
-        if missing is None:
-            raise
-        raise Refused(_unprintable(missing["text"])) from None
+        return compile_pdf(TEMPLATE, data, made_at=made_at)
+    except Unprintable as error:
+        raise Refused(_unprintable(error.signs)) from None
 
 
 def _unprintable(signs: str) -> Any:
@@ -106,15 +86,3 @@ def _facts(offer: Offer) -> list[dict[str, str]]:
         },
         {"label": _("Check number of the terms"), "text": grouped(offer.sha256)},
     ]
-
-
-@cache
-def _template() -> bytes:
-    folder = Path(settings.TEMPLATES[0]["DIRS"][0])
-    return (folder / TEMPLATE).read_bytes()
-
-
-def _own_fonts() -> list[Any]:
-    """An operator may lay more fonts into the data folder, for letters the built-in ones lack."""
-    folder = Path(settings.DATA_DIR) / "fonts"
-    return [folder] if folder.is_dir() else []

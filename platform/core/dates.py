@@ -17,3 +17,8 @@ def day_in_words(day: date | datetime, *, weekday: bool = True) -> str:
     language = (get_language() or "en")[:2]
     usual = (LONG, "l j F Y") if weekday else (SHORT, "j F Y")
     return write(day, usual[0].get(language, usual[1]))
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return "4 May 2027, 14:05 UTC" in the active language and zone."""
+    return f"{day_in_words(moment, weekday=False)}, {timezone.localtime(moment):%H:%M %Z}"

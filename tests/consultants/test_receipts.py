@@ -1,5 +1,6 @@
 """Receipts: each event with its proof, for its owner alone; the file is what the standard asks for."""
 
+import io
 import json
 import re
 from datetime import timedelta
@@ -10,11 +11,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 from jsonschema import Draft202012Validator, ValidationError
+from pypdf import PdfReader
 
 from consultants import permission_requests, receipts
 from consultants.blocks import block, block_person
 from consultants.chain import hash_of
 from consultants.items import Audience
+from consultants.ledger import record
 from consultants.models import (
     ConsentEvent,
     ConsentStep,
@@ -254,6 +257,55 @@ class TestTheFile:
         SCHEMA.validate(answer.json())
 
 
+class TestThePaper:
+    def paper_of(self, client: Client, consultant: Consultant) -> bytes:
+        answer = client.get(f"/permissions/receipts/{last(consultant).number}/paper/")
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer["Content-Disposition"] == (
+            f'attachment; filename="receipt-{last(consultant).number}.pdf"'
+        )
+        return bytes(answer.content)
+
+    def test_it_says_what_the_page_says_and_is_the_same_each_time(
+        self, signed_in, consultant, given
+    ) -> None:
+        made = self.paper_of(signed_in, consultant)
+        assert made == self.paper_of(signed_in, consultant)
+        read = PdfReader(io.BytesIO(made))
+        text = " ".join(page.extract_text() for page in read.pages).replace("\u200b", "")
+        for said in (
+            "Permission given",
+            given.organization.name,
+            PURPOSE,
+            "Film 2027",
+            "How to stop",
+        ):
+            assert said in text, said
+        assert last(consultant).hash[:8] in text
+        assert read.metadata is not None
+        assert read.metadata.title == f"Receipt {last(consultant).number}"
+        for mark in (b"pdfaid:part>2<", b"pdfuaid:part>1<"):
+            assert mark in made
+
+    def test_what_happened_without_words_is_printed_too(self, signed_in, consultant) -> None:
+        with acting(consultant.user):
+            record(consultant, ConsentStep.PAUSED, actor=consultant.user)
+        assert self.paper_of(signed_in, consultant).startswith(b"%PDF")
+
+    def test_peoples_words_are_never_source(self, signed_in, consultant) -> None:
+        words = '#panic("no") *bold* $x$ `code` </script> \\ " #read("/etc/passwd")'
+        with acting(consultant.user):
+            record(consultant, ConsentStep.PAUSED, actor=consultant.user, words=words)
+        assert self.paper_of(signed_in, consultant).startswith(b"%PDF")
+
+    def test_letters_that_can_not_be_printed_are_said(self, signed_in, consultant) -> None:
+        with acting(consultant.user):
+            record(consultant, ConsentStep.PAUSED, actor=consultant.user, words="\U00013000")
+        answer = signed_in.get(f"/permissions/receipts/{last(consultant).number}/paper/")
+        assert answer.status_code == 409
+        assert "Some letters can&#x27;t be printed here." in answer.content.decode()
+
+
 class TestThePages:
     def test_a_receipt_tells_all_and_escapes_what_people_wrote(
         self, signed_in, consultant, given
@@ -381,7 +433,7 @@ class TestOthers:
         assert theirs.status_code == missing.status_code == 404
         assert same(theirs.content) == same(missing.content)
 
-    @pytest.mark.parametrize("end", ["", "file/"])
+    @pytest.mark.parametrize("end", ["", "file/", "paper/"])
     def test_a_number_is_ones_own(self, client, consultant, given, end: str) -> None:
         other = make_consultant("Other")
         client.force_login(other.user)
@@ -396,7 +448,7 @@ class TestOthers:
 
     def test_members_and_strangers_have_no_receipts(self, client, given, member) -> None:
         addresses = (
-            "/permissions/receipts/", "/permissions/receipts/1/", "/permissions/receipts/1/file/",
+            "/permissions/receipts/", "/permissions/receipts/1/", "/permissions/receipts/1/file/", "/permissions/receipts/1/paper/",
             f"/permissions/{given.code}/receipt/",
         )  # fmt: skip
         assert {client.get(one).status_code for one in addresses} == {302}

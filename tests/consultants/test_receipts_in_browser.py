@@ -28,7 +28,7 @@ def test_a_receipt_is_found_read_and_kept(live_server, browser: Browser, tmp_pat
     page.get_by_role("link", name="See the receipt").click()
     page.get_by_role("link", name="Permission given").click()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Download").click()
+        page.get_by_role("link", name="Download for programs").click()
     assert waiting.value.suggested_filename == "receipt-2.json"
     looked_at = browser.new_context(viewport=PHONE).new_page()
     sign_in(looked_at, live_server.url, consultant.user.username)

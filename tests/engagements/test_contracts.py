@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typst
 from django.utils import translation
 
 from core.codes import grouped
@@ -123,10 +122,6 @@ class TestDocument:
 
         assert work.member.email not in text
         assert "@" not in text
-
-    def test_another_failure_of_the_typesetter_is_not_hidden(self) -> None:
-        with pytest.raises(typst.TypstError):
-            document.compile_pdf({"title": "T"}, made_at=0)
 
     def test_fonts_of_the_operator_are_used(self, settings: Any, tmp_path: Path) -> None:
         settings.DATA_DIR = tmp_path

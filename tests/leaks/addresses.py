@@ -157,6 +157,7 @@ EXAMPLES: dict[str, Example] = {
     "receipts": ONCE,
     "receipt": numbered("number", upto=5),
     "receipt_file": numbered("number", upto=5),
+    "receipt_paper": numbered("number", upto=5),
     "ask_permission": PERSON,
     "org_permissions": ONCE,
     "request_withdraw": REQUEST,

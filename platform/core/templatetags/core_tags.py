@@ -1,9 +1,8 @@
 """Filters that any template may use."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django import template
-from django.utils import timezone
 
 from core.codes import grouped
 from core.dates import day_in_words
@@ -23,12 +22,6 @@ def money(amount: int | None, currency: str = USD) -> str:
 def in_words(day: date | None) -> str:
     """Show a day as "Friday 4 May 2027"; nothing for None."""
     return "" if day is None else day_in_words(day)
-
-
-@register.filter
-def moment(value: datetime) -> str:
-    """Show a moment as "4 May 2027, 14:05 UTC", in the reader's zone."""
-    return f"{day_in_words(value, weekday=False)}, {timezone.localtime(value):%H:%M %Z}"
 
 
 @register.filter
