@@ -40,7 +40,7 @@ def _tick(label: Any) -> forms.BooleanField:
 class BoardForm(forms.Form):
     """What somebody looks for. Its fields are the only parts of the address that are read."""
 
-    words = forms.CharField(label=_("Words"), max_length=100, required=False)
+    words = forms.CharField(label=_("Words to look for"), max_length=100, required=False)
     kind = forms.MultipleChoiceField(
         label=_("Kind of work"),
         choices=KindOfWork.choices,

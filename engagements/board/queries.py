@@ -23,6 +23,32 @@ from engagements.models.posting import PostingQuerySet
 PAGE = 20
 COUNTED = 200  # "more than 200" is all that is ever said
 CAN_HARM = (InTheRoom.POLICE, InTheRoom.IMMIGRATION, InTheRoom.PROSECUTORS, InTheRoom.PRESS)
+CARD = (
+    "code",
+    "opened_at",
+    "title",
+    "kind_of_work",
+    "place",
+    "region",
+    "language",
+    "currency",
+    "fee_amount",
+    "fee_up_to",
+    "comparison_amount",
+    "hours",
+    "pay_days",
+    "cancel_full_hours",
+    "cancel_half_days",
+    "starts_on",
+    "due_on",
+    "personal_experience",
+    "in_the_room",
+    "ways_to_join",
+    "support",
+    "mandated_reporting",
+    "recording_uses",
+    "organization__name",
+)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -45,13 +71,21 @@ def page_of(wanted: dict[str, Any], *, after: str = "") -> BoardPage:
     """Return the projects that match, newest first, from the one after `after` on."""
     matching = match(wanted)
     older = _older_than(matching, after)
-    rows = list(older.order_by("-opened_at", "-code").select_related("organization")[: PAGE + 1])
+    rows = list(_newest(older)[: PAGE + 1])
     count = None
     if older is matching:
         is_full = len(rows) > PAGE
-        count = matching.values("pk")[: COUNTED + 1].count() if is_full else len(rows)
+        # without an order: a count that sorts first reads every match
+        bounded = matching.order_by().values("pk")[: COUNTED + 1]
+        count = bounded.count() if is_full else len(rows)
     next_from = _mark_of(rows[PAGE - 1]) if len(rows) > PAGE else ""
     return BoardPage(rows[:PAGE], next_from, count)
+
+
+def _newest(rows: PostingQuerySet) -> QuerySet[Posting]:
+    """Put the newest first, with the columns that a card shows and no more: texts are long."""
+    cards = rows.select_related("organization").only(*CARD)
+    return cards.order_by("-opened_at", "-code")
 
 
 def match(wanted: dict[str, Any]) -> PostingQuerySet:

@@ -17,6 +17,7 @@ from consultants.scope import Channel, Purpose, Scope, Use
 from consultants.services import change_audience, change_item, change_may_invite
 from core import outbox
 from core.viewer import Viewer, acting_as, identity_of
+from engagements.board import services as board
 from engagements.contracts import services as contracts
 from engagements.joining import services as joining
 from engagements.models import Contract, Engagement, Invitation, Posting
@@ -93,6 +94,7 @@ def build_people_and_work(say: Say) -> tuple[Contract, User]:
     administrator = check_teams(members)
     say("projects")
     opened = add_projects(members, administrator)
+    keep_beside_the_board(consultants[0], opened)
     say("work")
     negotiate(start_talk(opened[0], consultants[0]), by=members[0])
     contract = agree(start_talk(opened[1], consultants[1]), consultants[1], members[1])
@@ -146,6 +148,17 @@ def add_team(team: people.Team) -> User:
     )
     read_all(actor=user)
     return User.objects.get(pk=user.pk)
+
+
+def keep_beside_the_board(consultant: Consultant, opened: list[Posting]) -> None:
+    """Let a consultant keep a search, a project and their usual terms, for their own eyes."""
+    user = consultant.user
+    with acting(user):
+        board.set_usual_terms(
+            actor=user, hourly_amount=11_500, not_in_the_room=["police", "press"], no_recording=True
+        )
+        board.keep_search("kind=policy_review&kind=research&pay=90&no_police=on", actor=user)
+        board.keep(opened[2], actor=user)
 
 
 def start_talk(posting: Posting, consultant: Consultant) -> Engagement:

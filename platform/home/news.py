@@ -18,6 +18,7 @@ PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("/money/", _("Your money")),
     ("/invitations/", _("An invitation")),
     ("/sharing/", _("Your sharing")),
+    ("/projects/saved/", _("What you keep")),
     ("/permissions/asked/", _("You are asked for a permission")),
     ("/permissions/", _("A permission that you gave")),
     ("/org/permissions/", _("What people share with you")),

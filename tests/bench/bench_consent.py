@@ -35,7 +35,10 @@ WRITTEN = "SELECT sum(n_tup_ins + n_tup_upd) FROM pg_stat_xact_user_tables"
 
 def measure(earlier: dict[str, Any]) -> dict[str, Any]:
     """Return the section of the report; what it keeps from an earlier one is other sizes' growth."""
-    size = int(os.environ.get("SIZE", str(USUAL)))
+    wanted = os.environ.get("SIZE") or str(USUAL)
+    if not wanted.isdecimal() or int(wanted) < SMALLER:
+        raise SystemExit(f"SIZE is a number of consultants, {SMALLER:,} or more: SIZE=1000000")
+    size = int(wanted)
     growth = earlier.get("growth", {})
     print(f"consent: {SMALLER:,} consultants first, then {size:,}")
     for one in dict.fromkeys((SMALLER, size)):

@@ -65,6 +65,17 @@ def test_interest_shows_what_was_picked_and_nothing_else(member, posting) -> Non
     assert Notice.objects.filter(user=member, path=f"/org/projects/{posting.code}/").exists()
 
 
+def test_interest_leads_to_its_permission_and_receipt(posting) -> None:
+    client = signed_in(make_consultant("Nila Sol", rate=9_000).user)
+    page = client.post(f"/projects/{posting.code}/interest/", {"items": ["rate"]}, follow=True)
+    with as_owner():
+        permission = Permission.objects.get()
+    assert Interest.objects.get().permission_id == permission.pk
+    for path in (f"/permissions/{permission.code}/", f"/permissions/{permission.code}/receipt/"):
+        assert f'href="{path}"' in page.content.decode()
+        assert client.get(path, follow=True).status_code == 200
+
+
 def test_interest_twice_is_once(posting) -> None:
     client = signed_in(make_consultant("Nila Sol").user)
     for _again in range(2):

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import create_consultant
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/", "/safety/", "/help/"]
+PAGES = ["/", "/safety/", "/help/", "/projects/", "/paid/"]
 TROUBLE = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html", "refused.html"]
 MOST_BYTES = 60 * 1024
 MOST_REQUESTS = 4

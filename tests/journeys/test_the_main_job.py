@@ -365,12 +365,13 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
         case = AccessCase.objects.get()
     shown = Invitation.objects.get().consultant.code  # whose working name is for anyone
     pages = {
-        None: [its_page, f"/c/{shown}/", "/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/help/", "/safety/"],
+        None: [its_page, f"/c/{shown}/", "/", "/in/", "/join/", "/projects/", f"/projects/{posting.code}/", "/paid/", "/help/", "/safety/"],
         working.consultant.user.username: [
             "/home/", "/profile/", "/profile/expertise/", "/sharing/", "/sharing/rate/", "/jobs/",
             work, f"{work}terms/", f"{work}contract/", f"{work}stages/1/", "/money/", "/account/",
             "/looked/", "/sharing/blocked/?q=a", "/sharing/see-as/?audience=3&q=a",
             f"/sharing/see-as/?org={unchecked.code}", f"/sharing/block/{unchecked.code}/",
+            "/projects/saved/", "/projects/usual-terms/",
         ],
         talking.consultant.user.username: [f"{talk}terms/", f"{talk}terms/change/", f"/projects/{posting.code}/interest/"],
         Invitation.objects.get().consultant.user.username: [
