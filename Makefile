@@ -71,6 +71,7 @@ docs: dev ## Render the pages that come from the code
 	@$(BIN)/python manage.py render_settings
 	@$(BIN)/python manage.py render_states
 	@$(BIN)/python manage.py render_columns
+	@$(BIN)/python manage.py render_roles
 
 locks: ## Pin the dependencies again (needs uv)
 	@for name in base local dev; do \

@@ -6,18 +6,24 @@ from accounts.models import User
 from core.states import Actor
 from engagements.models import Engagement, Posting
 from engagements.states import Side
+from organizations.lessons.services import has_read_lessons
 from organizations.models import Membership, Organization
 from organizations.permissions import ALL_ROLES, MAY_ARRANGE, MAY_PAY, has_power
 
 
-def can_post(actor: User, organization: Organization) -> bool:
-    """Whether the actor may write and publish this organization's postings, and invite to them."""
+def is_arranger(actor: User, organization: Organization | int) -> bool:
+    """Whether posting and inviting is the actor's part; without the lessons they only read."""
     return actor.is_member and has_power(actor, organization)
+
+
+def can_post(actor: User, organization: Organization | int) -> bool:
+    """Whether the actor may write and publish postings and invite: arrangers who read the lessons."""
+    return is_arranger(actor, organization) and has_read_lessons(actor)
 
 
 def can_arrange(actor: User, posting: Posting) -> bool:
     """Whether the actor may answer interests and invite for this posting."""
-    return actor.is_member and has_power(actor, posting.organization_id)
+    return can_post(actor, posting.organization_id)
 
 
 def can_look_on(actor: User, posting: Posting) -> bool:

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("engagements.contracts.urls")),
     path("", include("engagements.delivery.urls")),
     path("", include("engagements.feedback.urls")),
+    path("", include("engagements.team.urls")),
 ]

@@ -16,6 +16,7 @@ from consultants.services import change_audience, change_item
 from core.viewer import Viewer, acting_as, identity_of
 from organizations import services as organizations
 from organizations.checks import services as checks
+from organizations.lessons.services import read_all
 from organizations.models import DnsState, Membership, Organization, OrganizationCheck, Role
 
 PASSWORD = "a long test passphrase"
@@ -61,8 +62,9 @@ def make_member(
     role: str = Role.OWNER,
     limited: bool = False,
     name: str = "",
+    has_read: bool = True,
 ) -> User:
-    """Return a member, of a new unchecked organization unless one is given."""
+    """Return a member who has read the lessons, of a new unchecked organization unless one is given."""
     number = next(_numbers)
     word = _word(number)
     user = create_member(f"member-{number}@{word}.example", password=PASSWORD)
@@ -87,6 +89,8 @@ def make_member(
             role=role,
             limited=limited,
         )
+    if has_read:
+        read_all(actor=user)
     return User.objects.get(pk=user.pk)
 
 

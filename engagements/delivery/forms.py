@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from engagements.delivery.files import LARGEST_FILE, type_of
+from safety.files import LARGEST_FILE, type_of
 
 
 class HandInForm(forms.Form):

@@ -16,7 +16,6 @@ from core.errors import WrongState
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
-from engagements.delivery.files import type_of
 from engagements.models import Contract, Engagement, HandIn, Milestone
 from engagements.negotiation.terms import Terms
 from engagements.parties import tell_side
@@ -31,6 +30,7 @@ from engagements.states import (
     Side,
 )
 from engagements.ties import renew_tie
+from safety.files import type_of
 
 
 def plan_stages(contract: Contract) -> list[Milestone]:

@@ -12,7 +12,6 @@ from core.views import PARTIES, allow
 from engagements import permissions
 from engagements.contracts.queries import current_contract
 from engagements.delivery import queries, services
-from engagements.delivery.files import CONTENT_TYPES
 from engagements.delivery.forms import HandInForm
 from engagements.delivery.history import history_of
 from engagements.delivery.next_steps import NextStep, step_of_stage
@@ -22,6 +21,7 @@ from engagements.pages import find_engagement, find_side, person
 from engagements.parties import other, parties_of
 from engagements.states import EngagementState, MilestoneState, Side
 from notices.services import mark_seen
+from safety.files import CONTENT_TYPES
 
 A_PAGE = 20
 TONES = {

@@ -21,6 +21,7 @@ from engagements.postings import queries as postings
 from engagements.postings.views import acting_organization
 from engagements.states import PostingState
 from notices.services import mark_seen
+from organizations.lessons.gate import after_lessons
 
 
 @allow(CONSULTANT)
@@ -66,6 +67,7 @@ def interest_withdraw(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow(MEMBER, methods=("POST",))
+@after_lessons
 def interest_answer(request: HttpRequest, code: str) -> HttpResponse:
     """Say "let's talk"."""
     rows = Interest.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
@@ -75,6 +77,7 @@ def interest_answer(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow(MEMBER)
+@after_lessons
 def invite(request: HttpRequest, code: str) -> HttpResponse:
     """Invite one person who allows it to one of the open projects; others are missing people."""
     organization = acting_organization(request)
@@ -152,6 +155,7 @@ def invitation_block(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow(MEMBER, methods=("POST",))
+@after_lessons
 def book_again(request: HttpRequest, code: str) -> HttpResponse:
     """Copy the terms of earlier work into a draft to check, publish and invite to."""
     draft = again.book_again(find_engagement(request, code), actor=person(request))
@@ -168,6 +172,7 @@ def invitation_decline(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow(MEMBER, methods=("POST",))
+@after_lessons
 def invitation_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Take an invitation back before it is answered."""
     found = find_invitation(request, code)

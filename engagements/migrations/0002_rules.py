@@ -15,4 +15,5 @@ class Migration(migrations.Migration):
         run_sql_file(__file__, "checked_to_post.sql"),
         run_sql_file(__file__, "board.sql"),
         run_sql_file(__file__, "feedback.sql"),
+        run_sql_file(__file__, "named.sql"),
     ]

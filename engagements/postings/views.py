@@ -16,6 +16,7 @@ from engagements.postings import queries, services
 from engagements.postings.forms import NewPostingForm, PostingForm
 from engagements.states import PostingState
 from notices.services import mark_seen
+from organizations.lessons.gate import after_lessons
 from organizations.models import Organization
 
 
@@ -60,12 +61,13 @@ def org_projects(request: HttpRequest) -> HttpResponse:
     """List the organization's projects."""
     organization = acting_organization(request)
     page = Paginator(queries.own(organization.pk), queries.PAGE).get_page(request.GET.get("page"))
-    may_post = permissions.can_post(person(request), organization)
+    may_post = permissions.is_arranger(person(request), organization)
     context = {"page_obj": page, "may_post": may_post, "organization": organization}
     return render(request, "engagements/postings/org_projects.html", context)
 
 
 @allow(MEMBER)
+@after_lessons
 def org_project_new(request: HttpRequest) -> HttpResponse:
     """Write a project and keep it as a draft."""
     organization = acting_organization(request)
@@ -86,6 +88,7 @@ def org_project_new(request: HttpRequest) -> HttpResponse:
 
 
 @allow(MEMBER)
+@after_lessons
 def org_project_change(request: HttpRequest, code: str) -> HttpResponse:
     """Change a draft."""
     posting = find_own(request, code)
@@ -108,7 +111,7 @@ def org_project(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "posting": posting,
         "disclosures": queries.disclosures_of(posting),
-        "may_arrange": permissions.can_arrange(person(request), posting),
+        "may_arrange": permissions.is_arranger(person(request), posting.organization_id),
         "is_checked": posting.organization.is_checked,
     }
     if posting.state == PostingState.DRAFT:
@@ -124,6 +127,7 @@ def org_project(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow(MEMBER, methods=("POST",))
+@after_lessons
 def org_project_publish(request: HttpRequest, code: str) -> HttpResponse:
     """Publish a draft."""
     services.publish(find_own(request, code), actor=person(request))
@@ -132,6 +136,7 @@ def org_project_publish(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow(MEMBER, methods=("POST",))
+@after_lessons
 def org_project_close(request: HttpRequest, code: str) -> HttpResponse:
     """Take a project off the board."""
     services.close(find_own(request, code), actor=person(request))
@@ -140,6 +145,7 @@ def org_project_close(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow(MEMBER, methods=("POST",))
+@after_lessons
 def org_project_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Throw a draft away; a published project is closed instead."""
     posting = find_own(request, code)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk import access_views, views
+from desk import access_views, questions, views
 
 urlpatterns = [
     path("desk/", views.show_queue, name="desk"),
@@ -17,5 +17,13 @@ urlpatterns = [
     path("desk/access/<str:code>/", access_views.access_one, name="desk_access_one"),
     path("desk/access/<str:code>/agree/", access_views.access_approve, name="desk_access_agree"),
     path("desk/access/<str:code>/look/", access_views.access_look, name="desk_access_look"),
+    path("desk/questions/", questions.show_questions, name="desk_questions"),
+    path("desk/questions/draft/", questions.start_draft, name="desk_questions_draft"),
+    path("desk/questions/publish/", questions.publish, name="desk_questions_publish"),
+    path("desk/questions/version/<int:number>/", questions.preview, name="desk_questions_preview"),
+    path("desk/questions/step/<int:step>/add/", questions.add_question, name="desk_question_add"),
+    path("desk/questions/<str:code>/", questions.change_question, name="desk_question"),
+    path("desk/questions/<str:code>/up/", questions.move_up, name="desk_question_up"),
+    path("desk/questions/<str:code>/out/", questions.remove_question, name="desk_question_out"),
     path("desk/tasks/revive/", views.revive_task, name="desk_revive"),
 ]

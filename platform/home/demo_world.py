@@ -26,8 +26,10 @@ from engagements.negotiation import services as negotiation
 from engagements.negotiation.terms import Stage, Terms
 from engagements.postings import services as postings
 from home import demo_people as people
+from home import demo_teams
 from home.demo_desk import check_teams, tell_the_desk
 from organizations import services as organizations
+from organizations.lessons.services import read_all
 from organizations.models import Membership
 from payments.models import Funding
 from payments.services import funding
@@ -55,6 +57,7 @@ def sign_ins() -> list[SignIn]:
     for team in people.ORGANIZATIONS:
         state = "" if team.is_checked else ", not checked yet"
         rows.append(SignIn(f"member of {team.name}{state}", team.member_email, password))
+    rows += [SignIn(who, email, password) for who, email in demo_teams.sign_ins()]
     return [
         *rows,
         *(
@@ -95,6 +98,10 @@ def build_people_and_work(say: Say) -> tuple[Contract, User]:
     negotiate(start_talk(opened[0], consultants[0]), by=members[0])
     contract = agree(start_talk(opened[1], consultants[1]), consultants[1], members[1])
     share(consultants, members)
+    say("teams")
+    _finance, limited = demo_teams.add_colleagues(members[1])
+    demo_teams.name_on_work(contract.engagement, limited, by=members[1])
+    demo_teams.look_at_own_practice(members[1])
     invite(opened[2], consultants[2], members[0])
     tell_the_desk(consultants[2], members[1])
     return contract, members[1]
@@ -137,6 +144,7 @@ def add_team(team: people.Team) -> User:
         own_name=team.member_name,
         title=team.member_title,
     )
+    read_all(actor=user)
     return User.objects.get(pk=user.pk)
 
 

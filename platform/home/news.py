@@ -12,6 +12,8 @@ MOST = 5
 WORK, PROJECT = "/jobs/", "/org/projects/"
 PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("/org/check/", _("The check of your organization")),
+    ("/org/team/", _("Your team")),
+    ("/org/self-check/", _("The self-assessment")),
     ("/account/", _("Your account")),
     ("/money/", _("Your money")),
     ("/invitations/", _("An invitation")),

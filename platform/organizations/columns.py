@@ -10,7 +10,7 @@ classify(
 classify(
     "organizations.Membership",
     parties="name title role limited joined_at",
-    internal="id organization user",
+    internal="id code organization user",
 )
 classify(
     "organizations.OrganizationCheck",
@@ -47,4 +47,46 @@ classify(
 classify(
     "organizations.PaidStage",
     internal="id organization work stage days paid_at",
+)
+classify(
+    "organizations.TeamInvitation",
+    parties="email role limited state sent_at ends_at",
+    internal="id organization code invited_by",
+)
+classify(
+    "organizations.FormerMember",
+    parties="name title left_at",
+    internal="id organization user_id membership_id",
+)
+classify("organizations.LessonRead", parties="lesson version read_at", internal="id user")
+classify(
+    "organizations.QuestionSet",
+    public="number published_at",
+    internal="id drafted_at drafted_by published_by",
+)
+classify(
+    "organizations.Question",
+    public="code step position text_en text_es hint_en hint_es",
+    internal="id question_set key",
+)
+classify(
+    "organizations.SelfCheck",
+    public="summary finished_at renew_by",
+    parties="state started_at",
+    internal="id code organization question_set reminded_at",
+)
+classify(
+    "organizations.SelfCheckAnswer",
+    parties="text saved_at",
+    internal="id self_check question saved_by",
+)
+classify(
+    "organizations.Evidence",
+    parties="code step label file file_type added_at",
+    internal="id self_check added_by",
+)
+classify(
+    "organizations.PlannedAction",
+    public="what owner due_on done_on",
+    internal="id code self_check",
 )

@@ -1,15 +1,20 @@
-"""Jobs around the check of organizations. Each may run twice without harm."""
+"""Jobs of organizations. Each may run twice without harm."""
 
 from datetime import timedelta
 
+from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from core import outbox
 from core.outbox import Claim, job, sweep
 from organizations.checks import dns, services
-from organizations.models import DnsState, OrganizationCheck
+from organizations.models import DnsState, OrganizationCheck, TeamInvitation
+from organizations.self_check import services as self_check
 from organizations.states import CheckState
+from organizations.team.links import link_of
 
 KEEP_LOOKING = timedelta(days=14)  # records take a while to spread
 
@@ -46,3 +51,28 @@ def end_checks(task: Claim) -> None:
 def remind_of_checks(task: Claim) -> None:
     """Say 30 days before the end that something is to do; never what."""
     services.remind()
+
+
+@job("organizations.mail_invitation")
+def mail_invitation(task: Claim, invitation: int) -> None:
+    """Send the link to the invited address, unless it was taken back meanwhile."""
+    rows = TeamInvitation.objects.select_related("invited_by")
+    row = rows.filter(pk=invitation).first()  # its policy shows only what can be used
+    if row is None:
+        return
+    with translation.override(row.invited_by.language):
+        message = EmailMessage(
+            subject=_("You have 1 update"),
+            body=render_to_string("emails/join_team.txt", {"address": link_of(row)}),
+            to=[row.email],
+        )
+    message.send()
+    with task.finishing():
+        pass
+
+
+@sweep("organizations.remind_of_self_checks", every=86_400)
+def remind_of_self_checks(task: Claim) -> None:
+    """Say 30 days before the year is over that something is to do; never what."""
+    with task.finishing():
+        self_check.remind()

@@ -1,10 +1,12 @@
 """Reading organizations: who may open their page, and their team."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from core.viewer import Viewer
-from organizations.models import Membership, Organization
+from organizations.models import Membership, Organization, Role
+
+ORDER = (Role.OWNER, Role.COORDINATOR, Role.FINANCE, Role.VIEWER)
 
 
 def pages_for(viewer: Viewer) -> QuerySet[Organization]:
@@ -15,7 +17,12 @@ def pages_for(viewer: Viewer) -> QuerySet[Organization]:
 
 def team_of(organization: Organization) -> QuerySet[Membership]:
     """Return who acts for an organization now, owners first."""
-    return organization.memberships.select_related("user").order_by("joined_at")
+    rank = Case(
+        *(When(role=role, then=Value(place)) for place, role in enumerate(ORDER)),
+        output_field=IntegerField(),
+    )
+    rows = organization.memberships.select_related("user")
+    return rows.alias(rank=rank).order_by("rank", "joined_at", "pk")
 
 
 def sees_team(viewer: Viewer, organization: Organization) -> bool:

@@ -10,8 +10,6 @@ from organizations.checks.views import membership_of
 from organizations.concerns.queries import may_report
 from organizations.forms import RegisterForm
 
-REGISTER = "/join/organization/"
-
 
 @allow(MEMBER)
 def register(request: HttpRequest) -> HttpResponse:
@@ -23,17 +21,6 @@ def register(request: HttpRequest) -> HttpResponse:
         services.register(actor=request.user, **form.answers())  # type: ignore[arg-type]
         return redirect("org_check")
     return render(request, "organizations/register.html", {"form": form})
-
-
-@allow(MEMBER, methods=("GET",))
-def show_team(request: HttpRequest) -> HttpResponse:
-    """List who acts for the organization."""
-    membership = membership_of(request)
-    if membership is None:
-        return redirect(REGISTER)
-    team = queries.team_of(membership.organization)
-    page = {"team": team, "organization": membership.organization}
-    return render(request, "organizations/team.html", page)
 
 
 @allow(ANYONE, methods=("GET",))

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from core.errors import NotAllowed, WrongState
 from engagements.delivery import queries, services
-from engagements.delivery.files import LARGEST_LIST, type_of
 from engagements.models import HandIn, Milestone
 from engagements.negotiation.services import stop_talking
 from engagements.signals import work_approved
+from safety.files import LARGEST_LIST, type_of
 from tests.conftest import as_owner
 from tests.engagements.work import Work
 from tests.factories import acting, make_checked_member, make_consultant, make_member, viewer_of

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from consultants.items import Audience
-from engagements.delivery.files import LARGEST_FILE
 from engagements.models import Contract, HandIn, Offer, Signature
+from safety.files import LARGEST_FILE
 from tests.engagements.work import Work
 from tests.factories import (
     PASSWORD,

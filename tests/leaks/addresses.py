@@ -14,6 +14,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from organizations.models import Membership
 from tests.leaks import truth
 from tests.leaks.world import Pair
 
@@ -75,6 +76,11 @@ def code_of(row: Any) -> str | None:
     return row.code if row is not None else None
 
 
+def membership_code(pair: Pair) -> str | None:
+    """The code of the member who acts for the organization, while they do."""
+    return code_of(Membership.objects.filter(user=pair.member).first())
+
+
 PERSON = each(lambda pair: {"code": pair.code})
 POSTING = each(lambda pair: {"code": pair.posting.code})
 INTEREST = each(lambda pair: {"code": code_of(pair.interest)})
@@ -88,6 +94,12 @@ STAGE = each(
     lambda pair: {"code": code_of(pair.engagement), "number": 1 if pair.contract else None}
 )
 ORGANIZATION = each(lambda pair: {"code": pair.organization.code})
+MEMBER = each(lambda pair: {"code": membership_code(pair)})
+WORK_MEMBER = each(
+    lambda pair: {"code": code_of(pair.engagement), "member_code": membership_code(pair)}
+)
+NO_SUCH = each(lambda _pair: {"code": "no-such-row"})  # nothing of a consultant lies behind it
+STEPS = Example(lambda _pair: [{"step": step} for step in range(8)], own_only=True)
 
 EXAMPLES: dict[str, Example] = {
     # home
@@ -124,6 +136,25 @@ EXAMPLES: dict[str, Example] = {
     "concerns": ONCE,
     "concern": each(lambda _pair: {"code": "no-such-concern"}),
     "team": ONCE,
+    "team_add": ONCE,
+    "team_history": ONCE,
+    "team_member": MEMBER,
+    "team_remove": MEMBER,
+    "team_take_back": NO_SUCH,
+    "join_team": NO_SUCH,
+    "lessons": ONCE,
+    "lesson": each(lambda _pair: {"slug": "privacy"}),
+    "self_check": ONCE,
+    "self_check_start": ONCE,
+    "self_check_step": STEPS,
+    "self_check_add_file": STEPS,
+    "self_check_file": NO_SUCH,
+    "self_check_file_out": NO_SUCH,
+    "self_check_add_action": ONCE,
+    "self_check_action_out": NO_SUCH,
+    "self_check_action_done": NO_SUCH,
+    "self_check_finish": ONCE,
+    "self_check_all": NO_SUCH,
     "organization": ORGANIZATION,
     # consultants
     "profile": ONCE,
@@ -203,6 +234,8 @@ EXAMPLES: dict[str, Example] = {
     "work": WORK,
     "book_again": WORK,
     "feedback": WORK,
+    "work_team": WORK,
+    "work_team_part": WORK_MEMBER,
     "stage": STAGE,
     "stage_approve": STAGE,
     "hand_in_file": STAGE,
@@ -221,6 +254,14 @@ EXAMPLES: dict[str, Example] = {
     "desk_concern_open": each(lambda _pair: {"code": "no-such-concern"}),
     "desk_payments": ONCE,
     "desk_revive": ONCE,
+    "desk_questions": ONCE,
+    "desk_questions_draft": ONCE,
+    "desk_questions_publish": ONCE,
+    "desk_questions_preview": each(lambda _pair: {"number": 1}),
+    "desk_question_add": STEPS,
+    "desk_question": NO_SUCH,
+    "desk_question_up": NO_SUCH,
+    "desk_question_out": NO_SUCH,
     "desk_access": ONCE,
     "desk_access_one": CASE,
     "desk_access_agree": CASE,

@@ -157,6 +157,7 @@ def test_a_former_member_sees_nothing_at_once() -> None:
     member = make_checked_member()
     client = signed_in(member)
     assert client.get("/org/team/").status_code == 200
+    make_member(member.membership.organization, role=Role.OWNER)
     Membership.objects.filter(user=member).delete()
     for path in ("/org/", "/org/team/", "/org/check/"):
         assert client.get(path)["Location"] == "/join/organization/"

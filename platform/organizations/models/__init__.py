@@ -1,4 +1,4 @@
-"""Organizations, the people who act for them, what was checked about them, and their record."""
+"""Organizations, the people who act for them, what was checked, and what they say of themselves."""
 
 from organizations.models.check import (
     CheckDecision,
@@ -11,9 +11,19 @@ from organizations.models.check import (
     Vouch,
 )
 from organizations.models.concern import Concern
+from organizations.models.lessons import LessonRead
 from organizations.models.membership import Membership, Role
 from organizations.models.organization import WATCHED_KINDS, Kind, Organization
+from organizations.models.questions import Question, QuestionSet, Step
 from organizations.models.record import PaidStage
+from organizations.models.self_check import (
+    Evidence,
+    PlannedAction,
+    ScanAnswer,
+    SelfCheck,
+    SelfCheckAnswer,
+)
+from organizations.models.team import FormerMember, InvitationState, TeamInvitation
 
 __all__ = [
     "WATCHED_KINDS",
@@ -22,13 +32,25 @@ __all__ = [
     "Concern",
     "DnsState",
     "EndReason",
+    "Evidence",
+    "FormerMember",
+    "InvitationState",
     "Kind",
+    "LessonRead",
     "LookAlike",
     "Membership",
     "Organization",
     "OrganizationCheck",
     "PaidStage",
+    "PlannedAction",
     "Proof",
+    "Question",
+    "QuestionSet",
     "Role",
+    "ScanAnswer",
+    "SelfCheck",
+    "SelfCheckAnswer",
+    "Step",
+    "TeamInvitation",
     "Vouch",
 ]

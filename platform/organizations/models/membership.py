@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.codes import CodeField
 from organizations.models.organization import Organization
 
 
@@ -23,6 +24,7 @@ class Membership(models.Model):
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="membership")
+    code = CodeField()
     name = models.CharField(_("your name"), max_length=80)
     title = models.CharField(_("your role there"), max_length=80)
     role = models.CharField(max_length=15, choices=Role)

@@ -1,4 +1,4 @@
-"""What a handed-in file is, found in its content; its name is never believed or kept."""
+"""What an uploaded file is, found in its content; its name is never believed or kept."""
 
 from __future__ import annotations  # the upload type takes parameters only when checked
 

@@ -1,0 +1,53 @@
+"""Pages of the ten lessons."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.models import User
+from core.views import MEMBER, allow
+from organizations.lessons.gate import KEPT
+from organizations.lessons.services import lessons_read_by, mark_read
+from organizations.lessons.texts import LESSONS, SLUGS, lesson_called
+
+
+@allow(MEMBER, methods=("GET",))
+def show_lessons(request: HttpRequest) -> HttpResponse:
+    """List the lessons; when all are read, lead back to where the person was."""
+    read = lessons_read_by(person(request))
+    left = [lesson for lesson in LESSONS if lesson.slug not in read]
+    kept = request.session.get(KEPT) if not left else None
+    context = {
+        "lessons": [(lesson, read.get(lesson.slug)) for lesson in LESSONS],
+        "next_lesson": left[0] if left else None,
+        "left": len(left),
+        "kept": kept,
+    }
+    return render(request, "organizations/lessons/lessons.html", context)
+
+
+@allow(MEMBER)
+def show_lesson(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one lesson; "I have read it" leads to the next that is left."""
+    lesson = lesson_called(slug)
+    if lesson is None:
+        raise Http404
+    if request.method == "POST":
+        mark_read(lesson, actor=person(request))
+        return redirect(next_address(person(request)))
+    read = lessons_read_by(person(request)).get(slug)
+    number = SLUGS.index(slug) + 1
+    context = {"lesson": lesson, "read": read, "number": number, "total": len(SLUGS)}
+    return render(request, "organizations/lessons/lesson.html", context)
+
+
+def next_address(user: User) -> str:
+    """Return the first lesson that is left, or the list."""
+    read = lessons_read_by(user)
+    left = next((slug for slug in SLUGS if slug not in read), None)
+    return f"/org/lessons/{left}/" if left else "/org/lessons/"
+
+
+def person(request: HttpRequest) -> User:
+    """Return the signed-in person; `allow` has let nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user

@@ -1,0 +1,564 @@
+"""The rights self-assessment: saved as one goes, finished once a year, said in the organization's words."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from core import outbox
+from core.errors import NotAllowed, Refused, WrongState
+from core.viewer import acting_as
+from organizations.models import (
+    Evidence,
+    PlannedAction,
+    Question,
+    QuestionSet,
+    Role,
+    SelfCheck,
+    SelfCheckAnswer,
+    Step,
+)
+from organizations.self_check import queries, services
+from tests.conftest import as_owner
+from tests.factories import (
+    acting,
+    make_administrator,
+    make_checked_member,
+    make_consultant,
+    make_member,
+)
+from tests.organizations.test_team import signed_in
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4 a policy"
+ROOT = "/org/self-check/"
+
+
+@pytest.fixture(autouse=True)
+def _files(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def begin(user: User) -> SelfCheck:
+    with acting(user):
+        return services.start(user.membership.organization, actor=user)
+
+
+def fill(self_check: SelfCheck, step: int, answer: str, user: User) -> None:
+    with acting(user):
+        asked = queries.asked_in(self_check, step)
+        services.save_step(
+            self_check,
+            step=step,
+            answers={one.question.pk: answer for one in asked},
+            seen=queries.version_of(self_check, step),
+            actor=user,
+        )
+
+
+def answer_all(user: User) -> SelfCheck:
+    self_check = begin(user)
+    fill(self_check, Step.SCAN, "yes", user)
+    for step in queries.WRITTEN_STEPS:
+        fill(self_check, step, f"What we do in step {step}", user)
+    with acting(user):
+        services.add_action(
+            self_check,
+            actor=user,
+            what="Pay within 7 days",
+            owner="Head of finance",
+            due_on=timezone.localdate() + timedelta(days=60),
+        )
+    return self_check
+
+
+def finished(user: User, *, summary: str = "We pay late. We will change that.") -> SelfCheck:
+    self_check = answer_all(user)
+    with acting(user):
+        return services.finish(self_check, actor=user, summary=summary)
+
+
+def form_of(client: Client, path: str, **changed: str) -> dict[str, str]:
+    """Return what the page's form would send."""
+    form = client.get(path).context["form"]
+    sent = {name: str(form[name].value() or "") for name in form.fields}
+    return sent | changed
+
+
+def test_no_to_all_of_the_quick_scan_ends_it_there() -> None:
+    user = make_checked_member()
+    client = signed_in(user)
+    assert client.post(f"{ROOT}start/")["Location"] == f"{ROOT}0/"
+    sent = form_of(client, f"{ROOT}0/")
+    sent |= {name: "no" for name in sent if name.startswith("q")}
+    assert client.post(f"{ROOT}0/", sent)["Location"] == ROOT
+    assert "The seven steps are not needed this year" in client.get(ROOT).content.decode()
+    assert client.post(f"{ROOT}finish/", {"summary": "Nothing to say."}).status_code == 302
+    assert "Nothing to say." in client.get(ROOT).content.decode()
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_a_yes_or_a_doubt_opens_all_seven_steps(answer: str) -> None:
+    user = make_checked_member()
+    client = signed_in(user)
+    client.post(f"{ROOT}start/")
+    sent = form_of(client, f"{ROOT}0/")
+    names = [name for name in sent if name.startswith("q")]
+    sent |= dict.fromkeys(names, "no") | {names[-1]: answer}
+    assert client.post(f"{ROOT}0/", sent)["Location"] == f"{ROOT}1/"
+    page = client.get(ROOT).content.decode()
+    for step in Step:
+        assert str(step.label) in page
+    assert client.get(f"{ROOT}finish/")["Location"] == ROOT
+    assert client.post(f"{ROOT}finish/", {"summary": "x"})["Location"] == ROOT
+
+
+def test_answers_stay_when_one_leaves_and_comes_back() -> None:
+    user = make_checked_member()
+    client = signed_in(user)
+    client.post(f"{ROOT}start/")
+    fill(begin(user), Step.SCAN, "yes", user)
+    sent = form_of(client, f"{ROOT}1/")
+    first = next(name for name in sent if name.startswith("q"))
+    assert client.post(f"{ROOT}1/", sent | {first: "Two people"})["Location"] == f"{ROOT}2/"
+    later = signed_in(user)
+    assert "Two people" in later.get(f"{ROOT}1/").content.decode()
+    assert "2 answers left" in later.get(ROOT).content.decode()
+
+
+def test_the_later_of_two_windows_is_told_and_loses_nothing() -> None:
+    user = make_checked_member()
+    client = signed_in(user)
+    client.post(f"{ROOT}start/")
+    fill(begin(user), Step.SCAN, "yes", user)
+    one = form_of(client, f"{ROOT}1/")
+    two = dict(one)
+    name = next(name for name in one if name.startswith("q"))
+    client.post(f"{ROOT}1/", one | {name: "From the first window"})
+    response = client.post(f"{ROOT}1/", two | {name: "From the second window"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "saved in another window after you opened it" in page
+    assert "From the second window" in page
+    assert "From the first window" in page
+    assert _answers(user) == {"From the first window"}
+    again = {n: response.context["form"][n].value() or "" for n in response.context["form"].fields}
+    assert client.post(f"{ROOT}1/", again)["Location"] == f"{ROOT}2/"
+    assert _answers(user) == {"From the second window"}
+
+
+def _answers(user: User) -> set[str]:
+    with acting(user):
+        rows = SelfCheckAnswer.objects.filter(question__step=1).exclude(text="")
+        return set(rows.values_list("text", flat=True))
+
+
+def test_a_race_between_two_windows_is_refused_by_the_service() -> None:
+    user = make_checked_member()
+    self_check = begin(user)
+    fill(self_check, 1, "first", user)
+    with acting(user), pytest.raises(WrongState):
+        services.save_step(self_check, step=1, answers={}, seen="", actor=user)
+    assert _answers(user) == {"first"}
+
+
+@pytest.mark.parametrize("value", ["maybe", "yes\x00", "y" * 4000])
+def test_a_forged_answer_is_told_at_its_field(value: str) -> None:
+    user = make_checked_member()
+    client = signed_in(user)
+    client.post(f"{ROOT}start/")
+    sent = form_of(client, f"{ROOT}0/")
+    name = next(name for name in sent if name.startswith("q"))
+    response = client.post(f"{ROOT}0/", sent | {name: value})
+    assert name in response.context["form"].errors
+    assert _seen(user, SelfCheckAnswer.objects.count) == 0
+    written = form_of(client, f"{ROOT}1/")
+    name = next(name for name in written if name.startswith("q"))
+    response = client.post(f"{ROOT}1/", written | {name: "x" * 3001})
+    assert name in response.context["form"].errors
+
+
+def _seen(user: User, look: Callable[[], Any]) -> Any:
+    with acting(user):
+        return look()
+
+
+@pytest.mark.parametrize("step", ["8", "99999999999999999999", "7/file", "0/file"])
+def test_steps_that_do_not_exist_are_missing(step: str) -> None:
+    user = make_checked_member()
+    begin(user)
+    assert signed_in(user).get(f"{ROOT}{step}/").status_code == 404
+
+
+# ------------------------------------------------------------------ evidence
+
+
+def test_a_file_is_known_by_its_content_and_streamed_to_the_team_only() -> None:
+    user = make_checked_member()
+    begin(user)
+    client = signed_in(user)
+    file = SimpleUploadedFile("../../names of people.exe", PDF)
+    response = client.post(f"{ROOT}2/file/", {"label": "Our policy", "file": file})
+    assert response["Location"] == f"{ROOT}2/"
+    evidence = _seen(user, Evidence.objects.get)
+    assert evidence.file.name.startswith("evidence/")
+    assert evidence.file.name.endswith(".pdf")
+    assert "names" not in evidence.file.name
+    path = f"{ROOT}file/{evidence.code}/"
+    sent = client.get(path)
+    assert b"".join(sent.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert sent["Content-Type"] == "application/pdf"
+    assert sent["X-Content-Type-Options"] == "nosniff"
+    assert 'filename="file-2.pdf"' in sent["Content-Disposition"]
+    limited = make_member(user.membership.organization, role=Role.VIEWER, limited=True)
+    strangers = (make_checked_member(), make_consultant().user, make_administrator(), limited)
+    for stranger in strangers:
+        assert signed_in(stranger).get(path).status_code == 404
+    assert client.post(f"{path}out/").status_code == 302
+    assert not _seen(user, Evidence.objects.exists)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_taken_out_is_gone_from_the_disk() -> None:
+    user = make_checked_member()
+    begin(user)
+    client = signed_in(user)
+    client.post(f"{ROOT}2/file/", {"label": "x", "file": SimpleUploadedFile("a.pdf", PDF)})
+    evidence = _seen(user, Evidence.objects.get)
+    assert default_storage.exists(evidence.file.name)
+    client.post(f"{ROOT}file/{evidence.code}/out/")
+    assert not default_storage.exists(evidence.file.name)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"MZ\x90\x00 a program", b"PK\x03\x04 not a document", b"<svg \x01/>", b"", b"\xff\xfe text"],
+)
+def test_files_that_are_not_what_they_say_are_refused(content: bytes) -> None:
+    user = make_checked_member()
+    begin(user)
+    file = SimpleUploadedFile("policy.pdf", content, content_type="application/pdf")
+    response = signed_in(user).post(f"{ROOT}2/file/", {"label": "Policy", "file": file})
+    assert response.status_code == 200
+    assert "file" in response.context["form"].errors
+    assert not _seen(user, Evidence.objects.exists)
+
+
+def test_a_huge_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("organizations.self_check.forms.LARGEST_FILE", 10)
+    user = make_checked_member()
+    begin(user)
+    file = SimpleUploadedFile("policy.pdf", PDF)
+    response = signed_in(user).post(f"{ROOT}2/file/", {"label": "Policy", "file": file})
+    assert "at most 10 MB" in str(response.context["form"].errors["file"])
+
+
+# ------------------------------------------------------------------ actions, finishing, renewal
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("due_on", "2020-01-01"),
+        ("due_on", "2999-01-01"),
+        ("due_on", "31/31/2027"),
+        ("due_on", ""),
+        ("what", ""),
+        ("owner", "x" * 81),
+    ],
+)
+def test_a_plan_has_a_day_to_come_and_somebody_who_answers(field: str, value: str) -> None:
+    user = make_checked_member()
+    begin(user)
+    day = (timezone.localdate() + timedelta(days=5)).isoformat()
+    sent = {"what": "Change the form", "owner": "Director", "due_on": day, field: value}
+    response = signed_in(user).post(f"{ROOT}actions/add/", sent)
+    assert field in response.context["form"].errors
+    assert not _seen(user, PlannedAction.objects.exists)
+
+
+def test_the_service_plans_nothing_for_a_day_that_is_past() -> None:
+    user = make_checked_member()
+    self_check = begin(user)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with acting(user), pytest.raises(Refused):
+        services.add_action(self_check, actor=user, what="x", owner="y", due_on=yesterday)
+
+
+def test_the_public_page_shows_summary_and_actions_as_said_and_nothing_else() -> None:
+    user = make_checked_member()
+    path = f"/o/{user.membership.organization.code}/"
+    assert "have not finished a rights self-assessment" in Client().get(path).content.decode()
+    finished(user)
+    checked, said = Client().get(path).content.decode().split("They say")
+    assert "We pay late. We will change that." in said
+    assert "Pay within 7 days" in said
+    assert "Head of finance" in said
+    assert "What we do in step" not in checked + said
+    assert "score" not in said
+
+
+def test_a_finished_one_keeps_its_words_but_actions_get_done() -> None:
+    user = make_checked_member()
+    self_check = finished(user)
+    client = signed_in(user)
+    assert client.get(f"{ROOT}1/").status_code == 404
+    action = _seen(user, PlannedAction.objects.get)
+    assert client.post(f"{ROOT}actions/{action.code}/out/").status_code == 409
+    assert client.post(f"{ROOT}actions/{action.code}/done/", {"done": "yes"}).status_code == 302
+    page = Client().get(f"/o/{user.membership.organization.code}/").content.decode()
+    assert "Done, they say" in page
+    client.post(f"{ROOT}actions/{action.code}/done/", {"done": "no"})
+    assert _seen(user, PlannedAction.objects.get).done_on is None
+    with acting(user):
+        changes: tuple[Callable[[], Any], ...] = (
+            lambda: SelfCheck.objects.update(summary="Other"),
+            lambda: SelfCheck.objects.update(state="open"),
+            lambda: SelfCheckAnswer.objects.update(text="Other"),
+            lambda: PlannedAction.objects.update(what="Other"),
+            lambda: PlannedAction.objects.all().delete(),
+        )
+        for change in changes:
+            with pytest.raises(DatabaseError), transaction.atomic():
+                change()
+    assert self_check.summary in page
+
+
+def test_finishing_needs_a_summary_and_every_answer() -> None:
+    user = make_checked_member()
+    self_check = answer_all(user)
+    client = signed_in(user)
+    assert "summary" in client.post(f"{ROOT}finish/", {"summary": " "}).context["form"].errors
+    fill(self_check, 3, "", user)
+    assert client.post(f"{ROOT}finish/", {"summary": "x"})["Location"] == ROOT
+    with acting(user), pytest.raises(Refused):
+        services.finish(self_check, actor=user, summary="x")
+
+
+def test_the_next_year_begins_with_the_earlier_answers_and_the_newest_questions() -> None:
+    user = make_checked_member()
+    finished(user)
+    client = signed_in(user)
+    client.post(f"{ROOT}start/")
+    client.post(f"{ROOT}start/")
+    assert _seen(user, lambda: SelfCheck.objects.filter(state="open").count()) == 1
+    assert "What we do in step 2" in client.get(f"{ROOT}2/").content.decode()
+
+
+def test_a_team_is_reminded_once_before_the_year_is_over() -> None:
+    user = make_checked_member()
+    viewer = make_member(user.membership.organization, role=Role.VIEWER)
+    self_check = finished(user)
+    assert _remind() == 0
+    with as_owner():
+        _let_pass(self_check, days=340)
+    assert _remind() == 1
+    assert _remind() == 0
+    assert user.notices.filter(path=ROOT, seen_at=None).count() == 1
+    assert not viewer.notices.filter(path=ROOT).exists()
+    assert "organizations.remind_of_self_checks" in outbox.sweeps()
+
+
+def _remind() -> int:
+    with acting_as("job:organizations.remind_of_self_checks"), transaction.atomic():
+        return services.remind()
+
+
+def _let_pass(self_check: SelfCheck, *, days: int) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may wait when a table is altered
+        cursor.execute("ALTER TABLE organizations_selfcheck DISABLE TRIGGER stays")
+        cursor.execute(
+            "UPDATE organizations_selfcheck SET renew_by = renew_by - %s WHERE id = %s",
+            [days, self_check.pk],
+        )
+        cursor.execute("ALTER TABLE organizations_selfcheck ENABLE TRIGGER stays")
+
+
+def test_a_year_later_the_public_page_says_that_it_is_old() -> None:
+    user = make_checked_member()
+    self_check = finished(user)
+    with as_owner():
+        _let_pass(self_check, days=400)
+    page = Client().get(f"/o/{user.membership.organization.code}/").content.decode()
+    assert "It is older than a year." in page
+    assert "The year is over" in signed_in(user).get(ROOT).content.decode()
+
+
+# ------------------------------------------------------------------ who
+
+
+def test_viewers_read_and_do_not_answer() -> None:
+    user = make_checked_member()
+    self_check = begin(user)
+    viewer = make_member(user.membership.organization, role=Role.VIEWER)
+    client = signed_in(viewer)
+    assert client.get(ROOT).status_code == 200
+    assert client.get(f"{ROOT}all/{self_check.code}/").status_code == 200
+    for path in ("0/", "2/file/", "actions/add/", "finish/"):
+        assert client.get(f"{ROOT}{path}").status_code == 404
+    assert client.post(f"{ROOT}start/").status_code == 404
+    with acting(viewer), pytest.raises(NotAllowed):
+        services.save_step(self_check, step=1, answers={}, seen="", actor=viewer)
+
+
+def test_others_find_nothing_in_pages_and_in_the_database() -> None:
+    user = make_checked_member()
+    self_check = answer_all(user)
+    stranger = make_checked_member()
+    path = f"{ROOT}all/{self_check.code}/"
+    assert signed_in(user).get(path).status_code == 200
+    for other in (stranger, make_consultant().user, make_administrator()):
+        assert signed_in(other).get(path).status_code == 404
+        with acting(other):
+            for model in (SelfCheck, SelfCheckAnswer, Evidence, PlannedAction):
+                assert not model.objects.exists()  # type: ignore[attr-defined]
+
+
+def test_everything_stands_on_one_page_for_paper() -> None:
+    user = make_checked_member()
+    self_check = finished(user)
+    page = signed_in(user).get(f"{ROOT}all/{self_check.code}/").content.decode()
+    for step in queries.WRITTEN_STEPS:
+        assert f"What we do in step {step}" in page
+    assert "Pay within 7 days" in page
+
+
+def test_pages_cost_the_same_with_one_action_and_with_three(
+    count_queries: Callable[[Callable[[], Any]], int],
+) -> None:
+    user = make_checked_member()
+    self_check = answer_all(user)
+    client = signed_in(user)
+    paths = (ROOT, f"{ROOT}7/", f"{ROOT}all/{self_check.code}/", f"{ROOT}2/")
+    client.get(ROOT)
+    one = [count_queries(lambda p=path: client.get(p)) for path in paths]
+    day = timezone.localdate() + timedelta(days=3)
+    for number in range(2):
+        with acting(user):
+            services.add_action(
+                self_check, actor=user, what=f"More {number}", owner="Director", due_on=day
+            )
+        file = SimpleUploadedFile("a.pdf", PDF)
+        client.post(f"{ROOT}2/file/", {"label": "x", "file": file})
+    client.get(f"{ROOT}2/")
+    assert one == [count_queries(lambda p=path: client.get(p)) for path in paths]
+
+
+# ------------------------------------------------------------------ the questions
+
+
+def test_the_first_questions_stand_in_both_languages() -> None:
+    first = QuestionSet.objects.get()
+    assert not first.is_draft
+    steps = set(first.questions.values_list("step", flat=True))
+    assert steps == {Step.SCAN, *queries.WRITTEN_STEPS}
+    user = make_checked_member()
+    begin(user)
+    User.objects.filter(pk=user.pk).update(language="es")
+    page = signed_in(User.objects.get(pk=user.pk)).get(f"{ROOT}0/").content.decode()
+    assert "¿Podría dar a conocer algo privado?" in page
+
+
+WORDS = {
+    "text_en": "A new question?",
+    "text_es": "¿Una pregunta nueva?",
+    "hint_en": "",
+    "hint_es": "",
+}
+
+
+def test_an_administrator_writes_looks_and_publishes_without_code() -> None:
+    user = make_checked_member()
+    old = begin(user)
+    client = signed_in(make_administrator())
+    assert "Begin a new version" in client.get("/desk/questions/").content.decode()
+    for _twice in range(2):
+        client.post("/desk/questions/draft/")
+    draft = QuestionSet.objects.get(published_at=None)
+    assert client.post("/desk/questions/step/1/add/", WORDS)["Location"] == "/desk/questions/"
+    new = draft.questions.get(text_en="A new question?")
+    client.post(f"/desk/questions/{new.code}/up/")
+    assert [q.pk for q in draft.questions.filter(step=1)].index(new.pk) == 2
+    changed = draft.questions.filter(step=2).first()
+    assert changed is not None
+    client.post(f"/desk/questions/{changed.code}/", WORDS | {"text_en": "Other words?"})
+    gone = draft.questions.filter(step=2).last()
+    assert gone is not None
+    client.post(f"/desk/questions/{gone.code}/out/")
+    preview = client.get("/desk/questions/version/2/").content.decode()
+    assert "A new question?" in preview
+    assert "¿Una pregunta nueva?" in preview
+    assert "A new question?" not in signed_in(user).get(f"{ROOT}1/").content.decode()
+    client.post("/desk/questions/publish/")
+    assert client.post("/desk/questions/publish/").status_code == 404
+    assert "A new question?" not in signed_in(user).get(f"{ROOT}1/").content.decode()
+    other = make_checked_member()
+    begin(other)
+    assert "A new question?" in signed_in(other).get(f"{ROOT}1/").content.decode()
+    assert _seen(user, lambda: SelfCheck.objects.get(pk=old.pk)).question_set.number == 1
+
+
+@pytest.mark.parametrize("field", ["text_en", "text_es"])
+def test_a_question_needs_both_languages(field: str) -> None:
+    client = signed_in(make_administrator())
+    client.post("/desk/questions/draft/")
+    response = client.post("/desk/questions/step/1/add/", WORDS | {field: " "})
+    assert field in response.context["form"].errors
+    assert not Question.objects.filter(text_en="A new question?").exists()
+
+
+def test_a_version_with_an_empty_step_is_not_published() -> None:
+    client = signed_in(make_administrator())
+    client.post("/desk/questions/draft/")
+    draft = QuestionSet.objects.get(published_at=None)
+    draft.questions.filter(step=4).delete()
+    response = client.post("/desk/questions/publish/")
+    assert response.status_code == 409
+    assert QuestionSet.objects.filter(published_at=None).exists()
+
+
+def test_only_administrators_write_questions() -> None:
+    for user in (make_checked_member(), make_consultant().user):
+        assert signed_in(user).get("/desk/questions/").status_code == 404
+        assert signed_in(user).post("/desk/questions/draft/").status_code == 404
+    assert QuestionSet.objects.count() == 1
+
+
+def test_the_database_keeps_published_questions_and_one_draft() -> None:
+    changes: tuple[Callable[[], Any], ...] = (
+        lambda: Question.objects.update(text_en="Other?"),
+        lambda: Question.objects.all().delete(),
+        lambda: Question.objects.create(
+            question_set=QuestionSet.objects.get(), step=1, position=9, text_en="a", text_es="b"
+        ),
+        lambda: QuestionSet.objects.update(published_at=None),
+        lambda: [QuestionSet.objects.create(number=number) for number in (7, 8)],
+    )
+    for change in changes:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_an_answer_to_a_question_of_another_version_is_refused_by_the_database() -> None:
+    user = make_checked_member()
+    self_check = begin(user)
+    draft = QuestionSet.objects.create(number=2)
+    other = Question.objects.create(
+        question_set=draft, step=1, position=1, text_en="a", text_es="b"
+    )
+    with acting(user), pytest.raises(DatabaseError), transaction.atomic():
+        SelfCheckAnswer.objects.create(self_check=self_check, question=other, saved_by=user)
+    with acting(user), pytest.raises(DatabaseError), transaction.atomic():
+        SelfCheck.objects.create(
+            organization=make_member().membership.organization, question_set=draft
+        )
