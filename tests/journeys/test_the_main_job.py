@@ -190,6 +190,7 @@ def post(player: Player) -> None:
     player.sees("Marigold Test")
     today = timezone.localdate()
     player.go("/org/projects/new/")
+    read_the_lessons(player)
     player.press("Save and continue")
     assert player.page.title().startswith("Error:")
     player.fill("Title", "Review of a leaflet")
@@ -240,6 +241,16 @@ def open_project(player: Player) -> None:
     player.sees("The leaflet itself is about this word.")
     player.tick("Open it")
     player.press("Record the decision")
+
+
+def read_the_lessons(player: Player) -> None:
+    """Ten short pages stand before the first project, and lead back to it."""
+    player.sees("First, ten short lessons")
+    player.follow("Read the lessons")
+    player.follow("Read")
+    for _lesson in range(10):
+        player.press("I have read it")
+    player.follow("Go on where you were")
 
 
 def show_interest(player: Player) -> None:
