@@ -59,12 +59,15 @@ def make_administrator() -> User:
 def make_member(
     organization: Organization | None = None,
     *,
-    role: str = Role.OWNER,
+    role: str = Role.COORDINATOR,
     limited: bool = False,
     name: str = "",
     has_read: bool = True,
 ) -> User:
-    """Return a member who has read the lessons, of a new unchecked organization unless one is given."""
+    """Return a member who has read the lessons: the owner of a new unchecked organization, or a colleague.
+
+    A second owner would end the check of the organization, as it does for real ones.
+    """
     number = next(_numbers)
     word = _word(number)
     user = create_member(f"member-{number}@{word}.example", password=PASSWORD)
@@ -132,6 +135,11 @@ def show_proofs(organization: Organization, *, administrator: User) -> Organizat
     with acting_as("job:organizations.look_at_dns"), transaction.atomic():
         checks.record_look(row.pk, DnsState.FOUND)
     return row
+
+
+def make_colleague(organization: Organization | None = None) -> User:
+    """Return somebody who may leave: a coordinator of a checked organization that keeps its owner."""
+    return make_member(organization or make_checked_member().membership.organization)
 
 
 def make_checked_member(*, kind: str = "service") -> User:

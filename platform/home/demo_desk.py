@@ -28,7 +28,6 @@ def check_teams(members: list[User]) -> User:
             checks.say_register(
                 check, actor=member, register="Register of an invented country", number="T-300"
             )
-            looked_into_domain(check, DnsState.MISSING)
     return desk[0]
 
 

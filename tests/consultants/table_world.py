@@ -12,6 +12,7 @@ from consultants import access_cases, consent
 from consultants.consent import ProfileCard
 from consultants.models import AccessCase, Consultant
 from core.viewer import acting_as
+from organizations.models import Membership
 from tests.conftest import as_owner
 from tests.consultants.truth_table import VIEWERS, Cell, is_seen
 from tests.factories import (
@@ -96,11 +97,13 @@ def add_viewer(world: World, viewer: str) -> None:
     organization = boss.membership.organization
     world.organizations[viewer] = organization.pk
     is_plain = viewer in ("picked, assigned", "picked, not assigned")
-    world.users[viewer] = make_member(organization, role="viewer") if is_plain else boss
+    leaves = viewer == "former member"  # the owner stays
+    role = "viewer" if is_plain else "coordinator"
+    world.users[viewer] = make_member(organization, role=role) if is_plain or leaves else boss
     for granted, person in world.people.items():
         bind(world, viewer, person, granted=granted)
-    if viewer == "former member":
-        boss.membership.delete()
+    if leaves:
+        Membership.objects.filter(user=world.users[viewer]).delete()
 
 
 def bind(world: World, viewer: str, person: Consultant, *, granted: bool) -> None:

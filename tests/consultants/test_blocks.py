@@ -10,7 +10,13 @@ from consultants.models import Consultant, MayInvite, PersonBlock
 from core.errors import NotAllowed
 from core.viewer import acting_as
 from tests.conftest import as_owner
-from tests.factories import acting, make_checked_member, make_consultant, make_member
+from tests.factories import (
+    acting,
+    make_checked_member,
+    make_colleague,
+    make_consultant,
+    make_member,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +48,7 @@ def test_a_blocked_person_sees_nothing_and_their_colleagues_what_they_saw(consul
 
 
 def test_the_block_follows_the_person_to_another_organization(consultant) -> None:
-    blocked, other = make_checked_member(), make_checked_member()
+    blocked, other = make_colleague(), make_checked_member()
     block(consultant, blocked)
     blocked.membership.organization_id = other.membership.organization_id
     blocked.membership.save()

@@ -13,7 +13,13 @@ from consultants.permissions_given import give
 from consultants.scope import Purpose, Scope
 from core.viewer import acting_as
 from tests.conftest import as_owner
-from tests.factories import acting, make_checked_member, make_consultant, make_member
+from tests.factories import (
+    acting,
+    make_checked_member,
+    make_colleague,
+    make_consultant,
+    make_member,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +155,7 @@ class TestBlocking:
         assert client_of(member).get(f"/c/{consultant.code}/").status_code == 200
 
     def test_one_person_is_blocked_and_found_again_after_they_left(self, consultant) -> None:
-        member = make_checked_member()
+        member = make_colleague()
         organization, client = member.membership.organization, client_of(consultant.user)
         chosen = {"person": member.membership.pk}
         client.post(f"/sharing/block/{organization.code}/", chosen)

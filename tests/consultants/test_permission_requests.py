@@ -559,11 +559,11 @@ def test_stopping_while_allowing_leaves_one_answer(person, member) -> None:
 
 
 def test_a_former_member_answers_nothing(person, member) -> None:
-    request = ask(person, member)
+    request, former = ask(person, member), make_member(member.membership.organization)
     with as_owner():
-        member.membership.delete()
-    with acting(member), pytest.raises(NotAllowed):
-        permission_requests.take_back(request.code, organization=request.organization, actor=member)
+        former.membership.delete()
+    with acting(former), pytest.raises(NotAllowed):
+        permission_requests.take_back(request.code, organization=request.organization, actor=former)
 
 
 def test_another_organization_takes_nothing_back(person, member) -> None:

@@ -9,7 +9,14 @@ from django.utils import timezone
 from consultants.consent import card_for, search
 from consultants.models import Consultant
 from tests.conftest import as_owner
-from tests.factories import acting, check, make_checked_member, make_consultant, make_member
+from tests.factories import (
+    acting,
+    check,
+    make_checked_member,
+    make_colleague,
+    make_consultant,
+    make_member,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +66,7 @@ def test_a_paused_person_is_seen_by_nobody() -> None:
 
 def test_a_removed_member_sees_nothing_even_with_the_old_identity(acting) -> None:
     consultant = make_consultant("Some Person", audience=4)
-    member = make_checked_member()
+    member = make_colleague()
     identity = f"user:{member.pk}+org:{member.membership.organization_id}"
     with acting(identity):
         assert card_for(consultant.pk) is not None

@@ -117,8 +117,8 @@ def test_a_value_in_a_log(there: world.World, monkeypatch: pytest.MonkeyPatch) -
 def test_a_count_of_hidden_people(there: world.World, monkeypatch: pytest.MonkeyPatch) -> None:
     search = consent.search
 
-    def counting_all(**how: Any) -> SearchPage:
-        return SearchPage(search(**how).ids, 20 * Consultant.objects.count())
+    def counting_all(filters: Any, *, page: int) -> SearchPage:
+        return SearchPage(search(filters, page=page).ids, 20 * Consultant.objects.count())
 
     assert differences(there, "stranger", names=PAGES) == []
     monkeypatch.setattr(consent, "search", counting_all)

@@ -48,6 +48,7 @@ ROLES = (
     "administrator",
     "on_a_case",  # an administrator with a case that a second one agreed to
 )
+AT_THE_DESK = frozenset({"administrator", "on_a_case"})
 # Roles whose organization has a contract with each person, so both sides hold the document.
 WITH_A_CONTRACT = frozenset({"working", "lapsed"})
 # Roles with a room where they agree on the terms.
@@ -117,8 +118,8 @@ def may_see(role: str, state: str, item: str) -> bool:
     """Whether this role may see this item of a person in this state."""
     if role == "owner":
         return True
-    if role == "on_a_case" and item in NAMED_IN_THE_CASE:
-        return True
+    if role in AT_THE_DESK:  # nothing without a case, and in one just what it names
+        return role == "on_a_case" and item in NAMED_IN_THE_CASE
     if state == "paused" or role == "blocked":
         return False
     return lets_in(role, state, "name") and lets_in(role, state, item)

@@ -9,6 +9,7 @@ from tests.factories import (
     check,
     make_administrator,
     make_checked_member,
+    make_colleague,
     make_consultant,
     make_member,
 )
@@ -125,7 +126,7 @@ def test_others_find_no_such_pages() -> None:
         for path in ("/org/check/register/", "/org/check/known/", "/org/details/"):
             assert client.get(path).status_code == 404
         assert client.post("/org/check/look/").status_code == 404
-    homeless = make_member()
+    homeless = make_colleague()
     homeless.membership.delete()
     assert signed_in(homeless).get("/org/details/")["Location"] == "/join/organization/"
 

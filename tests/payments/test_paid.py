@@ -37,9 +37,13 @@ def pay(member: User, fee: int, *, at: Any = LAST_YEAR, person: Any = None, **mo
         engagement=engagement, number=1, side="consultant", made_by=member, terms={},
         sha256="0" * 64, state="accepted", ends_at=timezone.now(),
     )  # fmt: skip
-    contract = Contract.objects.create(
-        engagement=engagement, offer=offer, document=b"x", sha256=hashlib.sha256(b"x").hexdigest()
-    )
+    with as_owner():
+        contract = Contract.objects.create(
+            engagement=engagement,
+            offer=offer,
+            document=b"x",
+            sha256=hashlib.sha256(b"x").hexdigest(),
+        )
     for number in range(1, stages + 1):
         milestone = Milestone.objects.create(
             engagement=engagement, contract=contract, number=number, title="Part",
