@@ -63,7 +63,10 @@ def test_who_speaks_for_the_organization_takes_part_and_others_do_not(
     consultant, owner, role, limited, sees
 ) -> None:
     give_rate(consultant, owner)
-    member = make_member(owner.membership.organization, role=role, limited=limited)
+    organization = owner.membership.organization
+    # a second owner would end the check, so the only one stands for the role
+    is_owner = role == "owner"
+    member = owner if is_owner else make_member(organization, role=role, limited=limited)
     assert items_for(member, consultant) == ({"name", "rate"} if sees else set())
 
 

@@ -195,5 +195,12 @@ def markers_in(world: World, text: str) -> list[str]:
     return sorted(
         f"{canary.item} of “{canary.state}”"
         for canary in world.canaries
-        if canary.item not in CHOICES and canary.marker in text
+        if canary.item not in CHOICES and _stands_in(text, canary.marker)
     )
+
+
+def _stands_in(text: str, marker: str) -> bool:
+    """Whether a text holds a marker; a number must stand alone: times and ports hold any five digits."""
+    if not marker.isdigit():
+        return marker in text
+    return re.search(rf"(?<![\d.:]){marker}(?!\d)", text) is not None
