@@ -11,8 +11,8 @@ from consultants.items import Audience
 from consultants.models import Consultant, MayInvite
 from engagements.models import Engagement, Invitation
 from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
-from tests.factories import make_checked_member, make_consultant
-from tests.journeys.test_the_main_job import Player, post
+from tests.factories import make_administrator, make_checked_member, make_consultant
+from tests.journeys.test_the_main_job import Player, open_project, post
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -34,7 +34,8 @@ def test_from_a_project_to_a_talk(live_server: Any, browser: Browser) -> None:
     member = make_checked_member()
     people = {name: invitable(name).user for name in ("Marigold Test", "Cedar Test", "Birch Test")}
     team = signed_in(browser, site, member, scripts=False)
-    post(team)
+    post(team, has_read=True)
+    open_project(signed_in(browser, site, make_administrator(), scripts=False))
     keen = signed_in(browser, site, people["Marigold Test"], scripts=False)
     find_and_show_interest(keen)
     invite(team, "Cedar Test")

@@ -185,12 +185,13 @@ def decide(player: Player) -> None:
     player.sees("Your decision is recorded.")
 
 
-def post(player: Player) -> None:
+def post(player: Player, *, has_read: bool = False) -> None:
     player.go("/org/people/")
     player.sees("Marigold Test")
     today = timezone.localdate()
     player.go("/org/projects/new/")
-    read_the_lessons(player)
+    if not has_read:
+        read_the_lessons(player)
     player.press("Save and continue")
     assert player.page.title().startswith("Error:")
     player.fill("Title", "Review of a leaflet")
@@ -199,7 +200,7 @@ def post(player: Player) -> None:
     )
     player.page.get_by_label("Kind of work").select_option("policy_review")
     player.press("Save and continue")
-    player.sees("It makes one side the rescuer.")
+    player.sees("It asks for pity.")
     player.press("Use this")
     player.fill("What is to be made", "One page on how we speak of rescue")
     player.fill("Earliest start", today.isoformat())
