@@ -154,13 +154,13 @@ class TestTheCommand:
         out, err = self.run("--all")
         assert out == "All 4 rows of 2 chains are as they were written.\n"
         assert err == "2 of 2 chains looked at\n"
-        assert "1 chains" in self.run("--consultant", consultant.code)[0]
+        assert "1 chains" in self.run(f"--consultant={consultant.code}")[0]
 
     def test_it_fails_and_names_the_row_without_naming_the_person(self, consultant, capsys) -> None:
         tamper(f"UPDATE {EVENT} SET items = 1 WHERE number = 2")
         out = io.StringIO()
         with as_owner(), pytest.raises(CommandError) as caught:
-            call_command("verify_consent", "--consultant", consultant.code, stdout=out)
+            call_command("verify_consent", f"--consultant={consultant.code}", stdout=out)
         assert out.getvalue() == f"{consultant.code}: row 2 was changed\n"
         assert (str(caught.value), caught.value.returncode) == (
             "1 rows are not as they were written.", 1,
