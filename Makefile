@@ -9,7 +9,7 @@ export PYTHONUNBUFFERED := 1
 # Where a branch without a test is a promise without one: who may, what follows what, money, encryption.
 WHOLLY_TESTED := */states.py,*/permissions.py,*/permissions_given.py,*/permission_requests.py,*/consent.py,*/blocks.py,*/ledger.py,*/chain.py,*/ties.py,*/people_codes.py,*/viewer.py,platform/safety/ciphers.py,platform/safety/keys.py,platform/safety/sealing.py
 
-.PHONY: help demo local dev db-start db-stop test test-all walk floors lint format types imports migrations check \
+.PHONY: help demo local dev db-start db-stop test test-all lint format types imports migrations check \
 	messages docs locks figures bench clean
 
 help: ## This list
@@ -37,14 +37,8 @@ db-stop: local ## Stop the embedded PostgreSQL
 test: dev ## Tests without the slow ones (at most 10 minutes on 2 cores)
 	@$(BIN)/pytest -n auto -q -m "not slow"
 
-test-all: dev ## Every test: journeys, accessibility, faults, leaks; measures coverage
-	@$(BIN)/pytest -n auto -q -m "not whole" --cov --cov-report=term:skip-covered
-
-walk: dev ## The whole leak walk: every page as every role in every state (half an hour)
-	@$(BIN)/pytest -n auto -q -m whole
-
-floors: ## Whether the last `make test-all` measured enough: 95 % of all, 100 % of what must never fail
-	@$(BIN)/coverage report --skip-covered --fail-under=95
+test-all: dev ## Every test: journeys, accessibility, faults, the whole leak walk; and that they cover enough
+	@$(BIN)/pytest -n auto -q --cov --cov-report=term:skip-covered --cov-fail-under=95
 	@$(BIN)/coverage report --skip-covered --fail-under=100 --include="$(WHOLLY_TESTED)"
 
 lint: dev ## Format and style of code and templates

@@ -1,5 +1,7 @@
 """Joining and the people's pages in a real browser: without scripts, on a narrow screen, in both themes."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -34,7 +36,7 @@ def test_a_consultant_joins_without_scripts(live_server, browser: Browser) -> No
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Use a private window if you can.")).to_be_visible()
     page.get_by_role("button", name="Open my account").click()
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("I am 18 or older").check()
     page.get_by_role("button", name="Open my account").click()

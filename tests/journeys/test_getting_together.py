@@ -59,7 +59,7 @@ def find_and_show_interest(player: Player) -> None:
     player.page.get_by_text("More to choose").click()
     player.fill("Pay for an hour, at least", "a lot")
     player.press("Show projects")
-    assert player.page.title().startswith("Error:")
+    expect(player.page).to_have_title(re.compile("^Error:"))
     player.fill("Pay for an hour, at least", "90")
     player.press("Show projects")
     player.sees("1 project")

@@ -193,7 +193,7 @@ def post(player: Player, *, has_read: bool = False) -> None:
     if not has_read:
         read_the_lessons(player)
     player.press("Save and continue")
-    assert player.page.title().startswith("Error:")
+    expect(player.page).to_have_title(re.compile("^Error:"))
     player.fill("Title", "Review of a leaflet")
     player.fill(
         "What the work is", "Our leaflet is the voice of the voiceless. Say what to change."
@@ -207,7 +207,7 @@ def post(player: Player, *, has_read: bool = False) -> None:
     player.fill("To be done by", (today + timedelta(days=20)).isoformat())
     player.press("Save and continue")
     player.press("Keep and explain")
-    assert player.page.title().startswith("Error:")
+    expect(player.page).to_have_title(re.compile("^Error:"))
     player.fill("Why is it right here?", "The leaflet itself is about this word.")
     player.press("Keep and explain")
     write_the_rest(player)

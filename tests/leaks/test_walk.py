@@ -62,14 +62,12 @@ def test_small_walk(roles: tuple[str, ...]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.whole
 @pytest.mark.parametrize("role", truth.ROLES)
 def test_whole_walk(role: str) -> None:
     walked(truth.STATES, (role,), (), (GET, POST))
 
 
 @pytest.mark.slow
-@pytest.mark.whole
 @pytest.mark.parametrize("state", truth.STATES)
 def test_whole_walk_of_the_people_themselves(state: str) -> None:
     another = "anyone" if state != "anyone" else "levels"
