@@ -22,14 +22,9 @@ from consultants.people_search import PeopleSearchForm, page_number
 from consultants.permissions import can_ask
 from core.errors import EnoughToday
 from core.views import CONSULTANT, MEMBER, allow, sent
+from organizations.requests import acting_organization, person
 
 NOBODY = 0  # no consultant has this key
-
-
-def person(request: HttpRequest) -> User:
-    """Return the signed-in person; `allow` has let nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def find_item(name: str) -> Item:
@@ -171,14 +166,14 @@ def said_after(before: Audience, now: Audience, *, saw: int) -> str:
 @allow(MEMBER, methods=("GET",))
 def people(request: HttpRequest) -> HttpResponse:
     """List the people who share with this organization, all of them or those that fit a search."""
-    organization_id = acting_organization(request)
+    organization = acting_organization(request)
     context: dict[str, Any] = {
         "form": (form := PeopleSearchForm(request.GET)),
-        "is_checked": request.membership.organization.is_checked,  # type: ignore[attr-defined]
+        "is_checked": organization.is_checked,
     }
     if form.is_valid():
         page = page_number(request.GET.get("page", ""))
-        context["found"] = queries.people(organization_id, form.filters, page=page)
+        context["found"] = queries.people(organization.pk, form.filters, page=page)
         context["said"] = form.said
     return render(request, "consultants/people.html", context)
 
@@ -197,7 +192,7 @@ def person_page(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "shown": shown,
         "may_invite": consent.may_invite(card.consultant_id),
-        "may_ask": can_ask(person(request), acting_organization(request)),
+        "may_ask": can_ask(person(request), acting_organization(request).pk),
     }
     return render(request, "consultants/person.html", context)
 
@@ -208,14 +203,6 @@ def person_photo(request: HttpRequest, code: str) -> HttpResponseBase:
     return picture(find_card(request, code, only=frozenset({"photo"})).items.get("photo", ""))
 
 
-def acting_organization(request: HttpRequest) -> int:
-    """Return the organization that the member acts for; one without any finds nothing."""
-    organization_id: int | None = request.viewer.organization_id  # type: ignore[attr-defined]
-    if organization_id is None:
-        raise Http404
-    return organization_id
-
-
 def find_card(
     request: HttpRequest, code: str, *, only: consent.Names | None = None
 ) -> consent.ProfileCard:
@@ -223,7 +210,7 @@ def find_card(
 
     Somebody hidden, somebody missing and a code of another organization take the same questions.
     """
-    organization_id = acting_organization(request)
+    organization_id = acting_organization(request).pk
     consultant_id = consultant_id_from(code, organization_id=organization_id) or NOBODY
     if not consent.may_open(consultant_id):
         raise EnoughToday

@@ -2,16 +2,16 @@
 
 from django.http import Http404, HttpRequest
 
-from accounts.models import User
 from core.views import get_or_404
 from engagements import permissions
 from engagements.models import Engagement
 from engagements.states import Side
+from organizations.requests import person, viewer_of
 
 
 def find_engagement(request: HttpRequest, code: str) -> Engagement:
     """Return the engagement if this viewer stands on one of its sides."""
-    rows = Engagement.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    rows = Engagement.objects.visible_to(viewer_of(request))
     return get_or_404(rows.select_related("posting", "organization", "consultant__user"), code=code)
 
 
@@ -21,9 +21,3 @@ def find_side(request: HttpRequest, engagement: Engagement) -> Side:
     if side is None:
         raise Http404
     return side
-
-
-def person(request: HttpRequest) -> User:
-    """Return the signed-in person; `allow` has let nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user

@@ -10,8 +10,9 @@ from core import outbox
 from core.views import ANYONE, CONSULTANT, MEMBER, allow, get_or_404
 from engagements import permissions
 from engagements.models import Engagement
-from engagements.pages import find_engagement, person
+from engagements.pages import find_engagement
 from notices.services import mark_seen
+from organizations.requests import person
 from payments import queries
 from payments.models import Funding, PayoutMethod
 from payments.paid import paid_by_kind

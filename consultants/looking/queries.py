@@ -12,7 +12,7 @@ from consultants import consent
 from consultants.consent import ProfileCard
 from consultants.items import ITEMS, Audience, Item, names_in
 from consultants.models import CaseLook, Look, Permission, PersonBlock, Standing
-from organizations.models import Organization
+from organizations.models import Organization, OrganizationQuerySet
 
 PREVIEWED = (
     Audience.ANYONE,
@@ -126,13 +126,10 @@ def blocked_people(user_id: int) -> QuerySet[PersonBlock]:
     return rows.order_by("called", "user_id")
 
 
-def organizations_named(words: str, *, user_id: int) -> QuerySet[Organization]:
-    """Return checked organizations, and those that have to do with the viewer, by part of a name."""
-    if not words:
-        return Organization.objects.none()
+def known_organizations(user_id: int) -> OrganizationQuerySet:
+    """Return checked organizations, and those that have to do with the viewer."""
     own = Standing.objects.filter(consultant__user_id=user_id).values("organization_id")
-    rows = Organization.objects.filter(name__icontains=words)
-    return rows.filter(Q(checked_until__gt=Now()) | Q(pk__in=own)).order_by("name", "pk")
+    return Organization.objects.filter(Q(checked_until__gt=Now()) | Q(pk__in=own))
 
 
 def preview_for_audience(audience: Audience) -> Preview:

@@ -10,37 +10,26 @@ from consultants import blocks, consent
 from consultants.items import Audience
 from consultants.looking import queries
 from consultants.queries import consultant_of
-from consultants.views import person, picture
-from core.viewer import Viewer
-from core.views import ANYONE, CONSULTANT, allow, get_or_404, is_row_number
+from consultants.views import picture
+from core.views import ANYONE, CONSULTANT, allow, get_or_404, is_row_number, name_part_of
 from organizations.models import Membership, Organization
 from organizations.queries import pages_for, team_of
+from organizations.requests import person, viewer_of
 
 A_PAGE = 20
-LONGEST_WORDS = 80
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Return who is looking."""
-    return request.viewer  # type: ignore[attr-defined,no-any-return]
-
-
-def words_of(request: HttpRequest) -> str:
-    """Return the words that were searched for, as far as they can be part of a name."""
-    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_WORDS]
 
 
 @allow(CONSULTANT, methods=("GET",))
 def see_as(request: HttpRequest) -> HttpResponse:
     """Show one's own profile exactly as an audience or an organization would get it."""
-    user, words = person(request), words_of(request)
+    user, words = person(request), name_part_of(request)
     chosen, code = audience_of(request), request.GET.get("org", "")
     previews = [queries.preview_for_audience(chosen)] if chosen else []
     organization = None
     if code:
         organization = get_or_404(pages_for(viewer_of(request)), code=code)
         previews = queries.previews_for_organization(organization)
-    found = Paginator(queries.organizations_named(words, user_id=user.pk), A_PAGE)
+    found = Paginator(queries.known_organizations(user.pk).named(words), A_PAGE)
     context = {
         "audiences": queries.PREVIEWED,
         "chosen": chosen,
@@ -75,8 +64,8 @@ def looked(request: HttpRequest) -> HttpResponse:
 @allow(CONSULTANT, methods=("GET",))
 def blocked(request: HttpRequest) -> HttpResponse:
     """List whom one blocks, and find an organization to block."""
-    user, words = person(request), words_of(request)
-    found = Paginator(queries.organizations_named(words, user_id=user.pk), A_PAGE)
+    user, words = person(request), name_part_of(request)
+    found = Paginator(queries.known_organizations(user.pk).named(words), A_PAGE)
     context = {
         "organizations": Paginator(queries.blocked_organizations(user.pk), A_PAGE).get_page(
             request.GET.get("organizations")

@@ -12,21 +12,21 @@ from consultants.models import Consultant, Permission
 from consultants.permissions import can_ask
 from consultants.permitting import queries
 from consultants.permitting.forms import ScopeForm, TakedownForm, UseForm, every_item
-from consultants.permitting.views import A_PAGE, who
+from consultants.permitting.views import A_PAGE
 from consultants.takedowns import answer_takedown
 from consultants.uses import record_use
-from consultants.views import acting_organization, find_card
+from consultants.views import find_card
 from core.views import MEMBER, allow, get_or_404, sent
 from notices.services import mark_seen
-from organizations.models import Organization
+from organizations.requests import acting_organization, person, viewer_of
 
 
 @allow(MEMBER)
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask one person for a permission; who can't be seen is a missing page."""
-    user, _viewer = who(request)
+    user = person(request)
     card = find_card(request, code)
-    organization = Organization.objects.get(pk=acting_organization(request))
+    organization = acting_organization(request)
     if not can_ask(user, organization):
         raise Http404
     form = ScopeForm(every_item(), sent(request))
@@ -47,8 +47,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 @allow(MEMBER, methods=("GET",))
 def org_permissions(request: HttpRequest) -> HttpResponse:
     """List what is to be deleted, what is shared, and what was asked."""
-    user, viewer = who(request)
-    organization_id = acting_organization(request)
+    user, viewer = person(request), viewer_of(request)
+    organization_id = acting_organization(request).pk
     mark_seen(user, request.path)
     live = list(queries.live(queries.received_permissions(viewer))[:A_PAGE])
     page = Paginator(queries.sent_requests(viewer), A_PAGE).get_page(request.GET.get("page"))
@@ -65,7 +65,7 @@ def org_permissions(request: HttpRequest) -> HttpResponse:
 @allow(MEMBER, methods=("POST",))
 def request_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Take a request back."""
-    user, viewer = who(request)
+    user, viewer = person(request), viewer_of(request)
     found = get_or_404(queries.sent_requests(viewer), code=code)
     permission_requests.take_back(found.code, organization=found.organization, actor=user)
     messages.success(request, _("Taken back."))
@@ -75,7 +75,7 @@ def request_withdraw(request: HttpRequest, code: str) -> HttpResponse:
 @allow(MEMBER)
 def use(request: HttpRequest, code: str) -> HttpResponse:
     """Show what may be used and how often, and write down that it was."""
-    user, viewer = who(request)
+    user, viewer = person(request), viewer_of(request)
     rows = queries.live(queries.received_permissions(viewer)).filter(uses__gt=0)
     found: Permission = get_or_404(rows, code=code)
     form = UseForm(sent(request), initial={"used_on": timezone.localdate()})
@@ -86,7 +86,7 @@ def use(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "permission": found,
         "used": found.times_used.order_by("-used_on", "-pk"),
-        "person": queries.with_cards([found], organization_id=acting_organization(request))[0],
+        "person": queries.with_cards([found], organization_id=acting_organization(request).pk)[0],
         "form": form,
         "may_ask": can_ask(user, found.organization_id),
     }
@@ -96,7 +96,7 @@ def use(request: HttpRequest, code: str) -> HttpResponse:
 @allow(MEMBER)
 def takedown(request: HttpRequest, code: str) -> HttpResponse:
     """Say what was done about what was kept."""
-    user, viewer = who(request)
+    user, viewer = person(request), viewer_of(request)
     found = get_or_404(queries.takedowns_of(viewer), permission__code=code)
     form = TakedownForm(sent(request))
     may_ask = can_ask(user, found.permission.organization_id)

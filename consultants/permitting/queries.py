@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from consultants import consent
 from consultants.consent import ProfileCard
@@ -22,7 +21,6 @@ from consultants.people_codes import code_for
 from consultants.queries import OwnItem, own_items
 from consultants.states import RequestState
 from core.viewer import Viewer
-from organizations.models import Organization
 
 
 @dataclass(frozen=True)
@@ -97,14 +95,6 @@ def shared_now(rows: list[Permission], *, organization_id: int) -> list[WithCard
     """Return what the organization can see or use now: items of somebody paused or blocking are absent."""
     found = with_cards(rows, organization_id=organization_id)
     return [one for one in found if one.card is not None or one.row.uses]
-
-
-def organizations_to_pick(words: str) -> QuerySet[Organization]:
-    """Return checked organizations whose name holds these words; none for no words."""
-    if not words:
-        return Organization.objects.none()
-    rows = Organization.objects.filter(checked_until__gt=timezone.now(), name__icontains=words)
-    return rows.order_by("name", "pk")
 
 
 def asked_items(profile: Profile, request: PermissionRequest) -> list[OwnItem]:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.sessions import again_url
 from consultants import permission_requests, permissions_given
 from consultants.looking.queries import seen_under
@@ -17,17 +16,12 @@ from consultants.permitting import queries
 from consultants.permitting.forms import KeepForm, ScopeForm, own_choices
 from consultants.queries import own_profile
 from core.viewer import Viewer
-from core.views import CONSULTANT, allow, get_or_404, sent
+from core.views import CONSULTANT, allow, get_or_404, name_part_of, sent
 from notices.services import mark_seen
 from organizations.models import Organization
+from organizations.requests import person, viewer_of
 
 A_PAGE = 20
-
-
-def who(request: HttpRequest) -> tuple[User, Viewer]:
-    """Return the signed-in person and who is looking; `allow` has let nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user, request.viewer  # type: ignore[attr-defined]
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse | None:
@@ -42,7 +36,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponse | None:
 @allow(CONSULTANT, methods=("GET",))
 def permissions(request: HttpRequest) -> HttpResponse:
     """List what waits for an answer, what is on, and what has ended."""
-    _user, viewer = who(request)
+    viewer = viewer_of(request)
     mark_seen(request.user, request.path)
     rows = queries.own_permissions(viewer)
     context = {
@@ -56,7 +50,7 @@ def permissions(request: HttpRequest) -> HttpResponse:
 @allow(CONSULTANT, methods=("GET",))
 def asked(request: HttpRequest, code: str) -> HttpResponse:
     """Show one request whole, then its three answers."""
-    user, viewer = who(request)
+    user, viewer = person(request), viewer_of(request)
     found = find_request(viewer, code)
     mark_seen(request.user, request.path)
     if not found.is_waiting:
@@ -68,7 +62,7 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT)
 def asked_allow(request: HttpRequest, code: str) -> HttpResponse:
     """Allow all of it, after the password was given again."""
-    user, viewer = who(request)
+    user, viewer = person(request), viewer_of(request)
     found = find_request(viewer, code)
     if request.method == "GET":
         if not found.is_waiting:
@@ -90,7 +84,7 @@ def asked_allow(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT)
 def asked_part(request: HttpRequest, code: str) -> HttpResponse:
     """Allow less: fewer things, a shorter time."""
-    user, viewer = who(request)
+    user, viewer = person(request), viewer_of(request)
     found = find_request(viewer, code)
     if request.method == "GET" and not found.is_waiting:
         return redirect("asked", code)
@@ -110,7 +104,7 @@ def asked_part(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT, methods=("POST",))
 def asked_no(request: HttpRequest, code: str) -> HttpResponse:
     """Do not allow it; nothing else changes."""
-    user, viewer = who(request)
+    user, viewer = person(request), viewer_of(request)
     permission_requests.do_not_allow(find_request(viewer, code), actor=user)
     messages.success(request, _("Not allowed. Nothing else changes, and nobody asks why."))
     return redirect("permissions")
@@ -119,7 +113,7 @@ def asked_no(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT, methods=("GET",))
 def permission(request: HttpRequest, code: str) -> HttpResponse:
     """Show one permission: what it covers, what came of it, how to stop it."""
-    _user, viewer = who(request)
+    viewer = viewer_of(request)
     found = find_permission(viewer, code)
     mark_seen(request.user, request.path)
     context = {
@@ -134,7 +128,7 @@ def permission(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT)
 def permission_change(request: HttpRequest, code: str) -> HttpResponse:
     """Keep less of a permission, or let it end at another time."""
-    user, viewer = who(request)
+    user, viewer = person(request), viewer_of(request)
     found = find_permission(viewer, code)
     if request.method == "GET" and not found.is_on:
         return redirect("permission", code)
@@ -159,7 +153,7 @@ def permission_change(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT, methods=("POST",))
 def permission_stop(request: HttpRequest, code: str) -> HttpResponse:
     """Stop it now."""
-    user, viewer = who(request)
+    user, viewer = person(request), viewer_of(request)
     found = find_permission(viewer, code)
     permissions_given.stop(found, actor=user)
     messages.success(request, _("Stopped. It holds from now on."))
@@ -169,17 +163,16 @@ def permission_stop(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT, methods=("GET",))
 def give(request: HttpRequest) -> HttpResponse:
     """Find the organization to give something to."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:80]
-    found = Paginator(queries.organizations_to_pick(words), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    words = name_part_of(request)
+    rows = Organization.objects.checked().named(words)
+    found = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "consultants/permitting/give.html", {"words": words, "page_obj": found})
 
 
 @allow(CONSULTANT)
 def give_to(request: HttpRequest, code: str) -> HttpResponse:
     """Give one organization something without being asked."""
-    user, viewer = who(request)
+    user, viewer = person(request), viewer_of(request)
     organization = get_or_404(Organization.objects.checked(), code=code)
     own = queries.items_to_give(own_profile(user.pk))
     form = ScopeForm(own_choices(own), sent(request) or request.GET or None)

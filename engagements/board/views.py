@@ -9,15 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import Kind
-from core.viewer import Viewer
 from core.views import ANYONE, CONSULTANT, allow, get_or_404
 from engagements.board import queries, services
 from engagements.board.forms import BoardForm, UsualTermsForm
 from engagements.board.usual import differences
 from engagements.models import Posting, SavedSearch
-from engagements.pages import person
 from engagements.postings import queries as postings
 from notices.services import mark_seen
+from organizations.requests import person, viewer_of
 
 
 @allow(ANYONE, methods=("GET",))
@@ -32,7 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def found(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
     """Return what the board shows for questions that can be answered."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     page = queries.page_of(form.cleaned_data, after=request.GET.get("after", ""))
     reader = viewer.user_id if viewer.kind == Kind.CONSULTANT else None
     usual = queries.usual_terms(reader) if reader else None
@@ -111,4 +110,4 @@ def usual_terms(request: HttpRequest) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, code: str) -> Posting:
-    return get_or_404(postings.visible_to(request.viewer), code=code)  # type: ignore[attr-defined]
+    return get_or_404(postings.visible_to(viewer_of(request)), code=code)

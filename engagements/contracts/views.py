@@ -18,9 +18,10 @@ from engagements.contracts.clauses import clauses_of
 from engagements.contracts.forms import SignForm
 from engagements.models import Contract, Engagement
 from engagements.negotiation.terms import Terms
-from engagements.pages import find_engagement, find_side, person
+from engagements.pages import find_engagement, find_side
 from engagements.parties import other
 from engagements.states import ContractState, Side
+from organizations.requests import person
 
 
 @allow(*PARTIES)

@@ -17,10 +17,11 @@ from engagements.delivery.history import history_of
 from engagements.delivery.next_steps import NextStep, step_of_stage
 from engagements.models import Engagement, Milestone
 from engagements.negotiation.queries import latest_offer
-from engagements.pages import find_engagement, find_side, person
+from engagements.pages import find_engagement, find_side
 from engagements.parties import other, parties_of
 from engagements.states import EngagementState, MilestoneState, Side
 from notices.services import mark_seen
+from organizations.requests import person, viewer_of
 from safety.files import CONTENT_TYPES
 
 A_PAGE = 20
@@ -35,7 +36,7 @@ TONES = {
 @allow(*PARTIES, methods=("GET",))
 def jobs(request: HttpRequest) -> HttpResponse:
     """List the viewer's work by who acts next."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     page = Paginator(queries.work_of(viewer), A_PAGE).get_page(request.GET.get("page"))
     rows = queries.rows_of(page.object_list, side=queries.side_of_viewer(viewer))
     groups = [

@@ -9,7 +9,8 @@ from core.views import CONSULTANT, allow
 from engagements.feedback import queries, services
 from engagements.feedback.forms import FeedbackForm
 from engagements.models.feedback import QUESTIONS
-from engagements.pages import find_engagement, person
+from engagements.pages import find_engagement
+from organizations.requests import person
 
 
 @allow(CONSULTANT)

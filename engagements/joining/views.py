@@ -16,19 +16,19 @@ from engagements.board.queries import own_view_of
 from engagements.joining import again, queries, quota, services
 from engagements.joining.forms import InterestForm, InviteForm
 from engagements.models import Interest, Invitation, Posting
-from engagements.pages import find_engagement, person
+from engagements.pages import find_engagement
 from engagements.postings import facts
 from engagements.postings import queries as postings
-from engagements.postings.views import acting_organization
 from engagements.states import PostingState
 from notices.services import mark_seen
 from organizations.lessons.gate import after_lessons
+from organizations.requests import acting_organization, person, viewer_of
 
 
 @allow(CONSULTANT)
 def interest(request: HttpRequest, code: str) -> HttpResponse:
     """Choose what to show, and say "I'm interested"."""
-    rows = postings.visible_to(request.viewer).filter(state=PostingState.OPEN)  # type: ignore[attr-defined]
+    rows = postings.visible_to(viewer_of(request)).filter(state=PostingState.OPEN)
     posting = get_or_404(rows, code=code)
     if request.method == "GET" and (begun := _begun_already(request, posting)):
         return redirect(begun)
@@ -49,7 +49,7 @@ def interest(request: HttpRequest, code: str) -> HttpResponse:
 
 def _begun_already(request: HttpRequest, posting: Posting) -> str | None:
     """Return the page of the talk or the invitation that makes an interest needless."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     if engagement := queries.own_engagement(viewer, posting):
         return reverse("work", args=[engagement.code])
     if invited := queries.own_invitation(viewer, posting):
@@ -60,7 +60,7 @@ def _begun_already(request: HttpRequest, posting: Posting) -> str | None:
 @allow(CONSULTANT, methods=("POST",))
 def interest_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Take an interest back."""
-    rows = Interest.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    rows = Interest.objects.visible_to(viewer_of(request))
     found = get_or_404(rows.select_related("posting"), code=code)
     services.withdraw_interest(found, actor=person(request))
     messages.success(request, _("Taken back."))
@@ -71,7 +71,7 @@ def interest_withdraw(request: HttpRequest, code: str) -> HttpResponse:
 @after_lessons
 def interest_answer(request: HttpRequest, code: str) -> HttpResponse:
     """Say "let's talk"."""
-    rows = Interest.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    rows = Interest.objects.visible_to(viewer_of(request))
     found = get_or_404(rows, code=code)
     engagement = services.answer_interest(found, actor=person(request))
     return redirect("work", engagement.code)
@@ -116,7 +116,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """Show all terms first, then the three answers; what is over gets a plain page."""
     found = find_invitation(request, code)
     mark_seen(person(request), request.path)
-    begun = queries.own_engagement(request.viewer, found.posting)  # type: ignore[attr-defined]
+    begun = queries.own_engagement(viewer_of(request), found.posting)
     if begun is not None:
         return redirect("work", begun.code)
     if not found.is_waiting:
@@ -125,7 +125,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
         "invitation": found,
         "posting": found.posting,
         "topics": facts.topics(found.posting),
-        **own_view_of(request.viewer, found.posting),  # type: ignore[attr-defined]
+        **own_view_of(viewer_of(request), found.posting),
     }
     return render(request, "engagements/joining/invitation.html", context)
 
@@ -184,6 +184,6 @@ def invitation_withdraw(request: HttpRequest, code: str) -> HttpResponse:
 
 def find_invitation(request: HttpRequest, code: str) -> Invitation:
     """Return an invitation that the viewer sent or was sent."""
-    rows = Invitation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    rows = Invitation.objects.visible_to(viewer_of(request))
     found: Invitation = get_or_404(rows.select_related("posting__organization"), code=code)
     return found

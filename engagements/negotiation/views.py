@@ -21,9 +21,10 @@ from engagements.negotiation.forms import (
     with_stage_added,
     with_stage_removed,
 )
-from engagements.pages import find_engagement, find_side, person
+from engagements.pages import find_engagement, find_side
 from engagements.parties import Parties, other, parties_of
 from engagements.states import OfferState, Side
+from organizations.requests import person
 
 
 @allow(*PARTIES, methods=("GET",))

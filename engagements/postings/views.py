@@ -11,18 +11,17 @@ from engagements import permissions
 from engagements.board.queries import own_view_of
 from engagements.joining import queries as joining
 from engagements.models import Posting
-from engagements.pages import person
 from engagements.postings import facts, queries, services, wording
 from engagements.states import PostingState
 from notices.services import mark_seen
 from organizations.lessons.gate import after_lessons
-from organizations.models import Organization
+from organizations.requests import acting_organization, person, viewer_of
 
 
 @allow(ANYONE, methods=("GET",))
 def project(request: HttpRequest, code: str) -> HttpResponse:
     """Show one project with everything it discloses."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     posting = get_or_404(queries.visible_to(viewer), code=code)
     is_own = viewer.organization_id == posting.organization_id
     if posting.state in (PostingState.DRAFT, PostingState.IN_REVIEW) and not is_own:
@@ -38,15 +37,6 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         **own_view_of(viewer, posting),
     }
     return render(request, "engagements/postings/project.html", context)
-
-
-def acting_organization(request: HttpRequest) -> Organization:
-    """Return the organization that the member acts for."""
-    membership = request.membership  # type: ignore[attr-defined]
-    if membership is None:
-        raise Http404
-    organization: Organization = membership.organization
-    return organization
 
 
 def find_own(request: HttpRequest, code: str) -> Posting:

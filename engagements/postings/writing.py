@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from core.views import MEMBER, allow, sent
 from engagements import permissions
 from engagements.models import Posting
-from engagements.pages import person
 from engagements.postings import queries, services, steps, wording
 from engagements.postings.forms import FORMS, KeepForm, NewWorkForm, TemplateForm, UseForm
-from engagements.postings.views import acting_organization, find_own
+from engagements.postings.views import find_own
 from engagements.states import PostingState
 from organizations.lessons.gate import after_lessons
+from organizations.requests import acting_organization, person
 
 
 @allow(MEMBER)

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from core.views import MEMBER, PARTIES, allow, get_or_404, sent
 from engagements import permissions
-from engagements.pages import find_engagement, find_side, person
+from engagements.pages import find_engagement, find_side
 from engagements.states import Side
 from engagements.team import queries, services
 from engagements.team.forms import PowersForm
 from organizations.models import Membership
+from organizations.requests import person
 
 
 @allow(*PARTIES, methods=("GET",))

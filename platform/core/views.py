@@ -25,6 +25,7 @@ CONSULTANT, MEMBER, ADMINISTRATOR = Guest.CONSULTANT, Guest.MEMBER, Guest.ADMINI
 PARTIES = (CONSULTANT, MEMBER)
 
 LONGEST_NUMBER = 18  # digits that fit a bigint
+LONGEST_SEARCH = 80  # part of a name
 
 M = TypeVar("M", bound=Model)
 View = Callable[Concatenate[HttpRequest, ...], HttpResponseBase]
@@ -63,6 +64,11 @@ def _may_enter(request: HttpRequest, guests: tuple[Guest, ...]) -> bool:
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, an empty form too; None for a first look."""
     return request.POST if request.method == "POST" else None
+
+
+def name_part_of(request: HttpRequest) -> str:
+    """Return what was typed to find a name, as far as it can be part of one."""
+    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
 
 
 def get_or_404(rows: QuerySet[M], **lookup: Any) -> M:

@@ -6,28 +6,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from consultants import access_cases
 from consultants.consent import ProfileCard
 from consultants.items import ITEMS
 from consultants.models import AccessCase
 from core.views import ADMINISTRATOR, allow, get_or_404, sent
 from desk.forms import AccessForm
+from organizations.requests import person
 
 A_PAGE = 20
-
-
-def administrator(request: HttpRequest) -> User:
-    """Return the signed-in administrator; `allow` has let nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 @allow(ADMINISTRATOR)
 def access(request: HttpRequest) -> HttpResponse:
     """List the cases, and ask for a look."""
     form = AccessForm(sent(request))
-    if form.is_valid() and (case := form.ask(actor=administrator(request))):
+    if form.is_valid() and (case := form.ask(actor=person(request))):
         messages.success(request, _("Asked. Another administrator must agree first."))
         return redirect("desk_access_one", case.code)
     rows = AccessCase.objects.order_by("-pk")
@@ -44,7 +38,7 @@ def access_one(request: HttpRequest, code: str) -> HttpResponse:
 @allow(ADMINISTRATOR, methods=("POST",))
 def access_approve(request: HttpRequest, code: str) -> HttpResponse:
     """Agree to somebody else's case."""
-    case = access_cases.approve(find_case(code), actor=administrator(request))
+    case = access_cases.approve(find_case(code), actor=person(request))
     messages.success(request, _("Agreed. It ends by itself after an hour."))
     return redirect("desk_access_one", case.code)
 
@@ -53,7 +47,7 @@ def access_approve(request: HttpRequest, code: str) -> HttpResponse:
 def access_look(request: HttpRequest, code: str) -> HttpResponse:
     """Show the items, once for each press; the person reads of each."""
     case = find_case(code)
-    card = access_cases.look(case, actor=administrator(request))
+    card = access_cases.look(case, actor=person(request))
     return render(request, "desk/access_one.html", page_of(request, case, card))
 
 
@@ -69,6 +63,6 @@ def page_of(
     named = [item for item in ITEMS if item.name in case.item_names and item.name != "photo"]
     return {
         "access": case,
-        "is_mine": case.asked_by_id == administrator(request).pk,
+        "is_mine": case.asked_by_id == person(request).pk,
         "shown": [(item, card.items.get(item.name)) for item in named] if card else [],
     }

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from core.views import ADMINISTRATOR, allow, get_or_404
 from engagements.models import PostingReview
-from engagements.pages import person
 from engagements.postings import facts, review, services, wording
 from organizations.permissions import is_own
+from organizations.requests import person
 
 Decision = PostingReview.Decision
 

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from core.views import ADMINISTRATOR, allow, get_or_404, sent
 from organizations.models import Question, QuestionSet, Step
+from organizations.requests import person
 from organizations.self_check import questions as services
 from organizations.self_check.queries import WRITTEN_STEPS, current_questions
 
@@ -141,9 +141,3 @@ def question_or_404(code: str) -> Question:
     """Return a question of the draft; published ones can't be changed."""
     rows = Question.objects.filter(question_set=draft_or_404())
     return get_or_404(rows.select_related("question_set"), code=code)
-
-
-def person(request: HttpRequest) -> User:
-    """Return the signed-in administrator; `allow` has let nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user

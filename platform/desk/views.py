@@ -20,6 +20,7 @@ from organizations.concerns import queries as concern_queries
 from organizations.concerns import services as concerns
 from organizations.concerns.forms import AnswerForm
 from organizations.models import Organization, OrganizationCheck, Proof
+from organizations.requests import person
 from organizations.states import CheckState, ConcernState
 
 PAGE = 20
@@ -36,7 +37,7 @@ def show_queue(request: HttpRequest) -> HttpResponse:
 def check_organization(request: HttpRequest, code: str) -> HttpResponse:
     """Show the facts about an organization and record a decision."""
     organization = get_or_404(Organization.objects.all(), code=code)
-    facts = queries.facts_about(organization, request.user)  # type: ignore[arg-type]
+    facts = queries.facts_about(organization, person(request))
     first_kind = facts.decisions[0].kind if facts.decisions else organization.kind
     form = DecisionForm(sent(request), has_alikes=bool(facts.alike), initial={"kind": first_kind})
     if request.method == "POST" and facts.check is None:
@@ -53,14 +54,14 @@ def _decided(request: HttpRequest, check: Any, form: DecisionForm) -> bool:
     try:
         services.refuse_decision(
             check,
-            actor=request.user,  # type: ignore[arg-type]
+            actor=person(request),
             decision=answers["decision"],
             kind=answers["kind"],
         )
     except Refused as refused:
         form.add_error("decision", refused.message)
         return False
-    services.decide(check, actor=request.user, **answers)  # type: ignore[arg-type]
+    services.decide(check, actor=person(request), **answers)
     return True
 
 
@@ -85,7 +86,7 @@ def note_proof(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     known = proof_forms(noted, check)[kind]
     form = type(known)(sent(request), initial=known.initial)
     if request.method == "POST" and form.is_valid():
-        services.note_proof(check, actor=request.user, **form.answers())  # type: ignore[arg-type]
+        services.note_proof(check, actor=person(request), **form.answers())
         messages.success(request, _("Noted."))
         return redirect("desk_org", code)
     page = {"form": form, "organization": organization, "check": check, "kind": kind}
@@ -96,7 +97,7 @@ def note_proof(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 def look_at_dns(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the job to look for the record again."""
     _organization, check = _waiting(code)
-    services.ask_for_look(check, actor=request.user)  # type: ignore[arg-type]
+    services.ask_for_look(check, actor=person(request))
     messages.success(request, _("We are looking. This page shows what we found."))
     return redirect("desk_org", code)
 
@@ -108,7 +109,7 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     check = get_or_404(organization.checks.all(), state=CheckState.CHECKED)
     form = TakeBackForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        services.take_back(check, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        services.take_back(check, actor=person(request), **form.cleaned_data)
         messages.success(request, _("The check has ended."))
         return redirect("desk_org", code)
     return render(request, "desk/take_back.html", {"form": form, "organization": organization})
@@ -129,7 +130,7 @@ def answer_concern(request: HttpRequest, code: str) -> HttpResponse:
     concern = get_or_404(concern_queries.at_desk(), code=code)
     form = AnswerForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        concerns.answer(concern, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        concerns.answer(concern, actor=person(request), **form.cleaned_data)
         messages.success(request, _("Your answer is sent."))
         return redirect("desk")
     is_open = concern.state != ConcernState.SENT
@@ -145,7 +146,7 @@ def answer_concern(request: HttpRequest, code: str) -> HttpResponse:
 def take_up_concern(request: HttpRequest, code: str) -> HttpResponse:
     """Open a concern, on the record."""
     concern = get_or_404(concern_queries.at_desk(), code=code)
-    concerns.take_up(concern, actor=request.user)  # type: ignore[arg-type]
+    concerns.take_up(concern, actor=person(request))
     return redirect("desk_concern", code)
 
 

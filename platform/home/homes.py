@@ -7,18 +7,19 @@ from core.viewer import Viewer
 from core.views import CONSULTANT, MEMBER, allow
 from home import lines, needs, news
 from notices.services import unseen_paths
+from organizations.requests import membership_of, person, viewer_of
 
 
 @allow(CONSULTANT, methods=("GET",))
 def show_home(request: HttpRequest) -> HttpResponse:
     """Show a consultant what needs them, then money and sharing in a line each."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     waiting = needs.needs_of_consultant(viewer)
     page = {
         "needs": waiting,
         **news_beside(request, viewer, waiting),
-        "money": lines.money_line(request.user),  # type: ignore[arg-type]
-        "sharing": lines.sharing_line(request.user),  # type: ignore[arg-type]
+        "money": lines.money_line(person(request)),
+        "sharing": lines.sharing_line(person(request)),
         "is_new": not lines.has_work(viewer),
     }
     return render(request, "home/home_consultant.html", page)
@@ -27,10 +28,10 @@ def show_home(request: HttpRequest) -> HttpResponse:
 @allow(MEMBER, methods=("GET",))
 def show_org(request: HttpRequest) -> HttpResponse:
     """Show a team what waits for it."""
-    membership = request.membership  # type: ignore[attr-defined]
+    membership = membership_of(request)
     if membership is None:
         return redirect("join_organization")
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     waiting = needs.needs_of_organization(viewer)
     first_is_shown = membership.organization.is_checked
     page = {

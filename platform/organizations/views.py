@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from core.views import ANYONE, MEMBER, allow, get_or_404, sent
 from organizations import queries, record, services
 from organizations.checks.queries import check_in_force
-from organizations.checks.views import membership_of
 from organizations.concerns.queries import may_report
 from organizations.forms import RegisterForm
+from organizations.requests import membership_of, person, viewer_of
 
 
 @allow(MEMBER)
@@ -18,7 +18,7 @@ def register(request: HttpRequest) -> HttpResponse:
         return redirect("org_check")
     form = RegisterForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        services.register(actor=request.user, **form.answers())  # type: ignore[arg-type]
+        services.register(actor=person(request), **form.answers())
         return redirect("org_check")
     return render(request, "organizations/register.html", {"form": form})
 
@@ -26,7 +26,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @allow(ANYONE, methods=("GET",))
 def show_organization(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was checked apart from what the organization says."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     organization = get_or_404(queries.pages_for(viewer), code=code)
     sees_team = queries.sees_team(viewer, organization)
     page = {

@@ -11,7 +11,7 @@ from desk.words.forms import EntryForm, TryForm
 from engagements.language_check import queries, services
 from engagements.models import WordEntry
 from engagements.models.posting import LANGUAGES
-from engagements.pages import person
+from organizations.requests import person
 
 PAGE = 20
 

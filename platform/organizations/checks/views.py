@@ -11,7 +11,8 @@ from organizations import services as organizations
 from organizations.checks import dns, queries, services, vouching
 from organizations.checks.forms import AskVouchForm, RegisterEntryForm
 from organizations.forms import DetailsForm
-from organizations.models import Membership, Organization, OrganizationCheck, Role
+from organizations.models import Organization, OrganizationCheck, Role
+from organizations.requests import membership_of, person, viewer_of
 
 JOIN = "join_organization"
 HERE = "org_check"
@@ -27,7 +28,7 @@ def show_check(request: HttpRequest) -> HttpResponse:
     organization = membership.organization
     check = queries.open_check_of(organization)
     history = list(queries.checks_of(organization)[:20])
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     page = {
         "organization": organization,
         "is_owner": membership.role == Role.OWNER,
@@ -52,7 +53,7 @@ def ask_for_check(request: HttpRequest) -> HttpResponse:
     organization = own_organization(request)
     if organization is None:
         return redirect(JOIN)
-    services.open_check(organization, actor=request.user)  # type: ignore[arg-type]
+    services.open_check(organization, actor=person(request))
     messages.success(request, _("You have asked for the check."))
     return redirect(HERE)
 
@@ -63,7 +64,7 @@ def ask_for_look(request: HttpRequest) -> HttpResponse:
     check = waiting_check(request)
     if check is None:
         return redirect(HERE)
-    services.ask_for_look(check, actor=request.user)  # type: ignore[arg-type]
+    services.ask_for_look(check, actor=person(request))
     messages.success(request, _("We are looking. This page shows what we found."))
     return redirect(HERE)
 
@@ -77,7 +78,7 @@ def say_register(request: HttpRequest) -> HttpResponse:
     known = {"register": check.register_said, "number": check.number_said}
     form = RegisterEntryForm(sent(request), initial=known)
     if request.method == "POST" and form.is_valid():
-        services.say_register(check, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        services.say_register(check, actor=person(request), **form.cleaned_data)
         messages.success(request, _("Saved. We look it up."))
         return redirect(HERE)
     return render(request, "organizations/check_register.html", {"form": form})
@@ -92,7 +93,7 @@ def ask_vouch(request: HttpRequest) -> HttpResponse:
     form = AskVouchForm(check, sent(request))
     if request.method == "POST" and form.is_valid() and form.by is not None:
         role = form.cleaned_data["role"]
-        vouching.ask(check, actor=request.user, by=form.by, role=role)  # type: ignore[arg-type]
+        vouching.ask(check, actor=person(request), by=form.by, role=role)
         messages.success(request, _("We have asked them."))
         return redirect(HERE)
     return render(request, "organizations/check_vouch.html", {"form": form})
@@ -101,12 +102,12 @@ def ask_vouch(request: HttpRequest) -> HttpResponse:
 @allow(MEMBER)
 def answer_vouch(request: HttpRequest, code: str) -> HttpResponse:
     """Show who asks, and take the answer: two equal buttons."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     vouch = get_or_404(queries.vouches_asked_of(viewer), code=code)
     membership = membership_of(request)
     answer = request.POST.get("answer", "")
     if request.method == "POST" and answer in ("yes", "no"):
-        vouching.answer(vouch, actor=request.user, confirms=answer == "yes")  # type: ignore[arg-type]
+        vouching.answer(vouch, actor=person(request), confirms=answer == "yes")
         messages.success(request, _("Your answer is recorded."))
         return redirect(HERE)
     is_owner = membership is not None and membership.role == Role.OWNER
@@ -123,16 +124,10 @@ def change_details(request: HttpRequest) -> HttpResponse:
         return redirect(JOIN)
     form = DetailsForm(organization, sent(request))
     if request.method == "POST" and form.is_valid():
-        organizations.change_details(organization, actor=request.user, **form.answers())  # type: ignore[arg-type]
+        organizations.change_details(organization, actor=person(request), **form.answers())
         messages.success(request, _("Saved."))
         return redirect(HERE)
     return render(request, "organizations/details.html", {"form": form})
-
-
-def membership_of(request: HttpRequest) -> Membership | None:
-    """Return the person's live membership, as the middleware found it."""
-    membership: Membership | None = request.membership  # type: ignore[attr-defined]
-    return membership
 
 
 def own_organization(request: HttpRequest) -> Organization | None:

@@ -11,16 +11,17 @@ from notices.services import mark_seen
 from organizations.concerns import queries, services
 from organizations.concerns.forms import ConcernForm
 from organizations.queries import pages_for
+from organizations.requests import person, viewer_of
 from organizations.states import OPEN_STATES
 
 
 @allow(*PARTIES)
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """Take a concern about an organization."""
-    organization = get_or_404(pages_for(request.viewer), code=code)  # type: ignore[attr-defined]
+    organization = get_or_404(pages_for(viewer_of(request)), code=code)
     form = ConcernForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        concern = services.report(organization, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        concern = services.report(organization, actor=person(request), **form.cleaned_data)
         messages.success(request, _("Sent. Only our desk can read it."))
         return redirect("concern", concern.code)
     page = {"form": form, "organization": organization}
@@ -30,7 +31,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
 @allow(*PARTIES, methods=("GET",))
 def list_own(request: HttpRequest) -> HttpResponse:
     """List what the person told the desk."""
-    rows = queries.own(request.viewer)  # type: ignore[attr-defined]
+    rows = queries.own(viewer_of(request))
     page = Paginator(rows, queries.PAGE).get_page(request.GET.get("page"))
     return render(request, "organizations/concerns.html", {"page_obj": page})
 
@@ -38,9 +39,9 @@ def list_own(request: HttpRequest) -> HttpResponse:
 @allow(*PARTIES)
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show one's own concern and the answer; take it back."""
-    concern = get_or_404(queries.own(request.viewer), code=code)  # type: ignore[attr-defined]
+    concern = get_or_404(queries.own(viewer_of(request)), code=code)
     if request.method == "POST":
-        services.withdraw(concern, actor=request.user)  # type: ignore[arg-type]
+        services.withdraw(concern, actor=person(request))
         messages.success(request, _("Taken back."))
         return redirect("concern", concern.code)
     mark_seen(request.user, services.page_of(concern))

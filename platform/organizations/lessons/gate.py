@@ -8,8 +8,8 @@ from django.shortcuts import render
 
 from core.views import View
 from organizations.lessons.services import has_read_lessons
-from organizations.models import Membership
 from organizations.permissions import MAY_ARRANGE
+from organizations.requests import membership_of, person
 
 KEPT = "after_lessons"
 LONGEST = 100_000  # what is typed on one page; a session is no place for more
@@ -35,10 +35,10 @@ def after_lessons(view: View) -> View:
 
 def must_read(request: HttpRequest) -> bool:
     """Whether this person would post and invite, and has lessons left."""
-    membership: Membership | None = request.membership  # type: ignore[attr-defined]
+    membership = membership_of(request)
     if membership is None or membership.limited or membership.role not in MAY_ARRANGE:
         return False
-    return not has_read_lessons(request.user)  # type: ignore[arg-type]
+    return not has_read_lessons(person(request))
 
 
 def keep(request: HttpRequest) -> None:

@@ -8,6 +8,7 @@ from core.views import MEMBER, allow
 from organizations.lessons.gate import KEPT
 from organizations.lessons.services import lessons_read_by, mark_read
 from organizations.lessons.texts import LESSONS, SLUGS, lesson_called
+from organizations.requests import person
 
 
 @allow(MEMBER, methods=("GET",))
@@ -45,9 +46,3 @@ def next_address(user: User) -> str:
     read = lessons_read_by(user)
     left = next((slug for slug in SLUGS if slug not in read), None)
     return f"/org/lessons/{left}/" if left else "/org/lessons/"
-
-
-def person(request: HttpRequest) -> User:
-    """Return the signed-in person; `allow` has let nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user

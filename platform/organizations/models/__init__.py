@@ -13,7 +13,12 @@ from organizations.models.check import (
 from organizations.models.concern import Concern
 from organizations.models.lessons import LessonRead
 from organizations.models.membership import Membership, Role
-from organizations.models.organization import WATCHED_KINDS, Kind, Organization
+from organizations.models.organization import (
+    WATCHED_KINDS,
+    Kind,
+    Organization,
+    OrganizationQuerySet,
+)
 from organizations.models.questions import Question, QuestionSet, Step
 from organizations.models.record import PaidStage
 from organizations.models.self_check import (
@@ -41,6 +46,7 @@ __all__ = [
     "Membership",
     "Organization",
     "OrganizationCheck",
+    "OrganizationQuerySet",
     "PaidStage",
     "PlannedAction",
     "Proof",

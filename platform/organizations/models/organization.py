@@ -37,6 +37,11 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Only those whose check is in force now."""
         return self.filter(checked_until__gt=Now())
 
+    def named(self, words: str) -> "OrganizationQuerySet":
+        """Those with these words in their name, by name; none for no words."""
+        rows = self.filter(name__icontains=words) if words else self.none()
+        return rows.order_by("name", "pk")
+
 
 class Organization(models.Model):
     """An organization that books consultants. Unchecked until an administrator says so."""
@@ -52,7 +57,7 @@ class Organization(models.Model):
     overdue_since = models.DateTimeField(null=True)  # kept by payments: a payment it still owes
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[models.Manager["Organization"]] = OrganizationQuerySet.as_manager()
+    objects: ClassVar[OrganizationQuerySet] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (

@@ -5,11 +5,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from core.views import MEMBER, allow, get_or_404, sent
 from notices.services import mark_seen
 from organizations.models import Evidence, Organization, PlannedAction, SelfCheck, Step
 from organizations.permissions import can_read_self_check, can_self_check
+from organizations.requests import acting_organization, person
 from organizations.self_check import evidence, queries, services
 from organizations.self_check.forms import ActionForm, EvidenceForm, FinishForm, StepForm
 from safety.files import CONTENT_TYPES
@@ -175,10 +175,9 @@ def show_all(request: HttpRequest, code: str) -> HttpResponse:
 
 def reading_organization(request: HttpRequest) -> Organization:
     """Return the organization whose self-assessment this person may read."""
-    membership = request.membership  # type: ignore[attr-defined]
-    if membership is None or not can_read_self_check(person(request), membership.organization):
+    organization = acting_organization(request)
+    if not can_read_self_check(person(request), organization):
         raise Http404
-    organization: Organization = membership.organization
     return organization
 
 
@@ -201,9 +200,3 @@ def find_action(request: HttpRequest, code: str) -> PlannedAction:
     """Return an action of one's own organization."""
     rows = PlannedAction.objects.filter(self_check__organization=reading_organization(request))
     return get_or_404(rows.select_related("self_check__organization"), code=code)
-
-
-def person(request: HttpRequest) -> User:
-    """Return the signed-in person; `allow` has let nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user

@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from core.views import MEMBER, allow, get_or_404, sent
 from notices.services import mark_seen
 from organizations.models import Membership, Organization
 from organizations.permissions import POWERS, can_manage_team, can_remove
 from organizations.queries import team_of
+from organizations.requests import acting_organization, membership_of, person
 from organizations.team import invitations, queries, services
 from organizations.team.forms import InviteForm, RoleForm
 
@@ -22,7 +22,7 @@ REGISTER = "/join/organization/"
 @allow(MEMBER, methods=("GET",))
 def show_team(request: HttpRequest) -> HttpResponse:
     """List who acts for the organization, and who was asked to."""
-    membership: Membership | None = request.membership  # type: ignore[attr-defined]
+    membership = membership_of(request)
     if membership is None:
         return redirect(REGISTER)
     mark_seen(request.user, services.TEAM)
@@ -81,10 +81,7 @@ def show_member(request: HttpRequest, code: str) -> HttpResponse:
 @allow(MEMBER)
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Ask once more, then end a membership: somebody's, or one's own."""
-    membership: Membership | None = request.membership  # type: ignore[attr-defined]
-    if membership is None:
-        raise Http404
-    member = find_member(request, membership.organization, code)
+    member = find_member(request, acting_organization(request), code)
     if not can_remove(person(request), member):
         raise Http404
     is_own = member.user_id == request.user.pk
@@ -108,19 +105,13 @@ def show_history(request: HttpRequest) -> HttpResponse:
 
 def own_team(request: HttpRequest) -> Organization:
     """Return the organization whose team this person may change; for others the page is missing."""
-    membership: Membership | None = request.membership  # type: ignore[attr-defined]
-    if membership is None or not can_manage_team(person(request), membership.organization):
+    organization = acting_organization(request)
+    if not can_manage_team(person(request), organization):
         raise Http404
-    return membership.organization
+    return organization
 
 
 def find_member(request: HttpRequest, organization: Organization, code: str) -> Membership:
     """Return one person of this team."""
     rows = Membership.objects.filter(organization=organization).select_related("organization")
     return get_or_404(rows, code=code)
-
-
-def person(request: HttpRequest) -> User:
-    """Return the signed-in person; `allow` has let nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user
