@@ -1,9 +1,8 @@
-"""Photos: drawn anew from their pixels, so that nothing a camera wrote into the file is kept."""
+"""Photos of consultants: small, without anything a camera wrote into the file."""
 
 from __future__ import annotations  # the upload type takes parameters only when checked
 
 import io
-import struct
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,25 +10,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
 
 from core.codes import new_code
+from safety.pictures import drawn_anew
 
 MOST_BYTES = 5_000_000
-MOST_PIXELS = 40_000_000  # 160 MB while it is drawn
 SIDE = 640
 KINDS = ("JPEG", "PNG", "WEBP")
-# what the decoders raise on broken or hostile files
-UNREADABLE = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    struct.error,
-    Image.DecompressionBombError,
-)
 
 
 def redraw(upload: "UploadedFile[Any]") -> bytes:  # noqa: UP037 - generic for the type checker only
@@ -37,18 +24,13 @@ def redraw(upload: "UploadedFile[Any]") -> bytes:  # noqa: UP037 - generic for t
     if upload.size is None or upload.size > MOST_BYTES:
         raise ValidationError(_("Choose a smaller picture: at most 5 MB."), code="too_large")
     try:
-        with Image.open(upload, formats=KINDS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError(_("Choose a picture with fewer pixels."), code="too_large")
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-            upright.thumbnail((SIDE, SIDE))
-            drawn = Image.frombytes("RGB", upright.size, upright.tobytes())
-    except UNREADABLE:
-        raise ValidationError(
-            _("Choose a picture: JPEG, PNG or WebP."), code="not_a_picture"
-        ) from None
+        drawn = drawn_anew(upload, kinds=KINDS, most=SIDE)
+    except ValidationError as problem:
+        if problem.code != "not_a_picture":
+            raise
+        raise ValidationError(_("Choose a picture: JPEG, PNG or WebP."), problem.code) from None
     out = io.BytesIO()
-    drawn.save(out, "JPEG", quality=85)
+    drawn.convert("RGB").save(out, "JPEG", quality=85)
     return out.getvalue()
 
 

@@ -1,17 +1,13 @@
 """Stages from planned to approved. Silence pays the worker, and nothing takes an approval back."""
 
-from __future__ import annotations  # the upload type takes parameters only when checked
-
 from datetime import timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
-from core.codes import new_code
 from core.errors import WrongState
 from core.permissions import require
 from core.states import Actor, move
@@ -30,7 +26,7 @@ from engagements.states import (
     Side,
 )
 from engagements.ties import renew_tie
-from safety.files import type_of
+from safety.uploads import Upload
 
 
 def plan_stages(contract: Contract) -> list[Milestone]:
@@ -66,7 +62,7 @@ def mark_funded(milestone: Milestone) -> Milestone:
 
 @transaction.atomic
 def hand_in(
-    milestone: Milestone, *, note: str, file: UploadedFile[Any] | None = None, actor: User
+    milestone: Milestone, *, note: str, file: Upload | None = None, actor: User
 ) -> Milestone:
     """Hand in a stage with a note and maybe a file; the review clock starts. Twice is once."""
     engagement, milestone = _lock(milestone)
@@ -93,15 +89,9 @@ def _is_repeat(milestone: Milestone, note: str) -> bool:
     return milestone.hand_ins.filter(note=note).exists()
 
 
-def _stored(file: UploadedFile[Any] | None) -> dict[str, Any]:
-    """Keep the content under a random name, and the type found in it; the given name is dropped."""
-    if file is None:
-        return {}
-    found = type_of(file)
-    if found is None:
-        raise WrongState
-    file.name = new_code()
-    return {"file": file, "file_type": found}
+def _stored(file: Upload | None) -> dict[str, Any]:
+    """Keep what an upload holds under a random name, and its type; the given name is dropped."""
+    return {"file": file.as_file(), "file_type": file.kind} if file else {}
 
 
 @transaction.atomic

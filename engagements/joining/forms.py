@@ -1,12 +1,16 @@
 """What a consultant shows with an interest, and what an organization writes with an invitation."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultants.queries import OwnItem
 from engagements.joining.quota import quota_used
+from engagements.language_check.find import Finding
+from engagements.language_check.queries import wording_in
 
 
 class InterestForm(forms.Form):
@@ -56,16 +60,43 @@ class InviteForm(forms.Form):
     )
 
     def __init__(
-        self, projects: list[tuple[str, str]], *args: Any, is_full: bool = False, **kwargs: Any
+        self,
+        projects: list[tuple[str, str]],
+        *args: Any,
+        is_full: bool = False,
+        names: Iterable[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.is_full = is_full
+        self.names = names  # of organizations: no wording to look at
         field = self.fields["posting"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = projects
 
     def clean(self) -> dict[str, Any]:
-        """Say when the day's invitations are used up, before anything is sent."""
+        """Say when the day's invitations are used up, and which words to look at, before anything is sent."""
         if self.is_full:
             raise forms.ValidationError(quota_used())
-        return super().clean() or {}
+        self._look_at_wording(self.cleaned_data.get("message", ""))
+        return self.cleaned_data
+
+    def _look_at_wording(self, message: str) -> None:
+        """Quote words that may read differently than meant; to send them so is a second decision."""
+        found = wording_in(message, names=self.names)
+        if not found:
+            return
+        self.fields["as_written"] = forms.BooleanField(
+            label=_("Send the message as it is"), required=False
+        )
+        if "as_written" not in self.data:
+            self.add_error("message", [advice_on(one) for one in found])
+
+
+def advice_on(one: Finding) -> str:
+    """Quote the words, say why, and what to write instead."""
+    return gettext("“%(words)s”: %(why)s Write instead: “%(better)s”.") % {
+        "words": one.words,
+        "why": one.rule.why,
+        "better": one.better,
+    }

@@ -93,6 +93,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
         [(row.code, row.title) for row in by_code.values()],
         sent(request),
         is_full=quota.is_used_up(organization.pk),
+        names=(organization.name,),
         initial={"posting": request.GET.get("posting")},
     )
     if request.method == "POST" and form.is_valid():

@@ -225,6 +225,21 @@ def test_inviting_through_the_page_twice_is_once(member, posting) -> None:
     assert "not one of the available choices" in page
 
 
+def test_wording_of_a_message_is_quoted_first_and_sent_by_a_second_decision(
+    member, posting
+) -> None:
+    consultant = invitable(member)
+    address = f"/org/people/{code_for(posting.organization_id, consultant.pk)}/invite/"
+    answers = {"posting": posting.code, "message": "Come and tell your story to our donors."}
+    client = signed_in(member)
+    page = client.post(address, answers).content.decode()
+    assert "“tell your story”" in page
+    assert "tell your story to our donors" in page
+    assert not Invitation.objects.exists()
+    client.post(address, {**answers, "as_written": "on"})
+    assert Invitation.objects.get().message == answers["message"]
+
+
 def test_other_peoples_interests_and_invitations_are_missing_pages(member, posting) -> None:
     invitation = invited(member, posting)
     consultant = make_consultant("Nila Sol")

@@ -28,6 +28,7 @@ from consultants.services import change_audience, change_may_invite, pause
 from engagements.joining import services as joining
 from engagements.models import Contract, Engagement, Interest, Invitation, Posting
 from organizations.models import Membership, Organization
+from safety.uploads import kept
 from tests.conftest import as_owner
 from tests.engagements.work import Work, make_posting
 from tests.factories import (
@@ -251,7 +252,7 @@ def agree(world: World, pair: Pair) -> None:
     work.fund()
     content = f"A report: {mark_pair(world, pair, 'file')}".encode()
     work.hand_in(
-        note=mark_pair(world, pair, "hand_in_note"), file=SimpleUploadedFile("r.txt", content)
+        note=mark_pair(world, pair, "hand_in_note"), file=kept(SimpleUploadedFile("r.txt", content))
     )
 
 

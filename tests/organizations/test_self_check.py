@@ -252,7 +252,7 @@ def test_files_that_are_not_what_they_say_are_refused(content: bytes) -> None:
 
 
 def test_a_huge_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("organizations.self_check.forms.LARGEST_FILE", 10)
+    monkeypatch.setattr("safety.uploads.LARGEST_FILE", 10)
     user = make_checked_member()
     begin(user)
     file = SimpleUploadedFile("policy.pdf", PDF)

@@ -1,18 +1,15 @@
 """What an organization answers, shows and plans."""
 
-from __future__ import annotations  # the upload type takes parameters only when checked
-
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import ScanAnswer, Step
 from organizations.self_check.queries import Asked
-from safety.files import LARGEST_FILE, type_of
+from safety.uploads import DocumentField
 
 SAVED_ELSEWHERE = _(
     "This page was saved in another window after you opened it. Below is what you typed here."
@@ -81,25 +78,7 @@ class EvidenceForm(forms.Form):
         max_length=120,
         help_text=_("Like: our policy on photos. Name no consultants."),
     )
-    file = forms.FileField(
-        label=_("A file"),
-        max_length=200,
-        help_text=_(
-            "PDF, Word (docx), plain text, PNG or JPEG. At most 10 MB. Its name is not kept."
-        ),
-        error_messages={"empty": _("The file is empty. Choose another one.")},
-    )
-
-    def clean_file(self) -> UploadedFile[Any]:
-        """Take only known types, found in the content, and not too large."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_FILE:
-            raise ValidationError(_("The file is too large. Choose one of at most 10 MB."))
-        if type_of(file) is None:
-            raise ValidationError(
-                _("This kind of file is not taken. Choose PDF, docx, text, PNG or JPEG.")
-            )
-        return file
+    file = DocumentField(label=_("A file"))
 
 
 class ActionForm(forms.Form):
