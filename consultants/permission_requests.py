@@ -90,9 +90,7 @@ def allow(
                 "The check of this organization has ended. You can allow this when it is checked again."
             )
         )
-    items, uses = items & frozenset(request.item_names), uses & frozenset(request.use_list)
-    until = min(until, request.until)
-    scope = _scope_of(request, items=items, uses=uses, until=until)
+    scope = scope_of(request, items=items, uses=uses, until=until)
     permission = give(
         request.consultant,
         organization=request.organization,
@@ -164,13 +162,15 @@ def _require_waiting(request: PermissionRequest) -> None:
         raise Refused(_("This request can't be answered any more."))
 
 
-def _scope_of(
+def scope_of(
     request: PermissionRequest, *, items: frozenset[str], uses: frozenset[Use], until: datetime
 ) -> Scope:
+    """Return what a yes to these gives: never more, and never longer, than was asked."""
+    uses = uses & frozenset(request.use_list)
     return Scope(
-        items=items,
+        items=items & frozenset(request.item_names),
         purpose=request.purpose,
-        until=until,
+        until=min(until, request.until),
         purpose_text=request.purpose_text,
         recipients=request.recipients,
         channel=request.channel,

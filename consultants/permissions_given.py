@@ -31,9 +31,25 @@ def give(
     """Let one organization see these items or use them; an item at "Only me" is raised to "I pick"."""
     require(consultant.user_id == actor.pk)
     refuse_what_cannot_be(scope)
-    names = scope.items | {NAME.name} if scope.items else scope.items
+    permission = proposed(consultant, organization=organization, scope=scope, request=request)
+    names = frozenset(permission.item_names)
     profile = _lock_profile(consultant, names)
-    permission = Permission.objects.create(
+    permission.save(force_insert=True)
+    raise_hidden(profile, names, actor=actor)  # after the permission: the ledger comes last
+    _note(permission, ConsentStep.GIVEN, words=wording.permission(permission), actor=actor)
+    return permission
+
+
+def proposed(
+    consultant: Consultant,
+    *,
+    organization: Organization,
+    scope: Scope,
+    request: PermissionRequest | None = None,
+) -> Permission:
+    """Return what giving this would make, not stored: it is read before it is given."""
+    names = scope.items | {NAME.name} if scope.items else scope.items
+    return Permission(
         consultant=consultant,
         organization=organization,
         request=request,
@@ -49,9 +65,6 @@ def give(
         valid_from=timezone.now(),
         valid_until=scope.until,
     )
-    raise_hidden(profile, names, actor=actor)  # after the permission: the ledger comes last
-    _note(permission, ConsentStep.GIVEN, words=wording.permission(permission), actor=actor)
-    return permission
 
 
 @transaction.atomic
@@ -67,20 +80,28 @@ def narrow(
     permission = lock_own(permission, actor=actor)
     if not permission.is_on:
         raise Refused(_("This permission has ended. You can give a new one."))
+    name = keep_only(permission, items=items, uses=uses, until=until)
+    if name is None:
+        return permission
+    permission.save(update_fields=["items", "uses", "output", "uses_allowed", "valid_until"])
+    _note(permission, name, words=wording.permission(permission), actor=actor)
+    return permission
+
+
+def keep_only(
+    permission: Permission, *, items: frozenset[str], uses: frozenset[Use], until: datetime
+) -> ConsentStep | None:
+    """Make the row say only these, not stored, and return which way it changed; none where it stays."""
     kept = mask_of(items | {NAME.name}) & permission.items if items else 0
     kept_uses = sum(uses) & permission.uses
     if not (kept or kept_uses):
         raise Refused(_("Keep at least one thing, or stop the permission."))
     _refuse_odd_end(permission, until)
+    way = _way(permission, items=kept, uses=kept_uses, until=until)
     if not kept_uses:
         permission.output, permission.uses_allowed = "", None
-    name = _way(permission, items=kept, uses=kept_uses, until=until)
-    if name is None:
-        return permission
     permission.items, permission.uses, permission.valid_until = kept, kept_uses, until
-    permission.save(update_fields=["items", "uses", "output", "uses_allowed", "valid_until"])
-    _note(permission, name, words=wording.permission(permission), actor=actor)
-    return permission
+    return way
 
 
 @transaction.atomic

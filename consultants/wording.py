@@ -119,7 +119,7 @@ def what_was_seen() -> str:
 
 def permission(given: Permission) -> str:
     """Say what is permitted, to whom, what for and until when."""
-    return lines(*written([_who(given), *rows_of(given, until=given.valid_until)]))
+    return lines(*written(rows_of_permission(given)))
 
 
 def stopped(given: Permission) -> str:
@@ -184,6 +184,11 @@ class Row:
         return f"{self.label}: {self.text}"
 
 
+def rows_of_permission(given: Permission) -> list[Row]:
+    """Return what a permission says, line by line; the page before it is given shows the same lines."""
+    return [Row(_("Who"), given.organization.name), *rows_of(given, until=given.valid_until)]
+
+
 def rows_of(row: Scoped, *, until: datetime) -> list[Row]:
     """Return what a request or a permission covers; the pages show the same rows."""
     items = item_labels(row.items)
@@ -204,10 +209,6 @@ def _rows_of_use(row: Scoped) -> list[Row]:
         Row(_("The output"), row.output),
         Row(_("How many times"), str(row.uses_allowed)),
     ]
-
-
-def _who(given: Permission) -> Row:
-    return Row(_("Who"), given.organization.name)
 
 
 def written(rows: list[Row]) -> list[str]:

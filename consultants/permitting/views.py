@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.sessions import again_url
-from consultants import permission_requests, permissions_given
+from consultants import permission_requests, permissions_given, wording
 from consultants.looking.queries import seen_under
-from consultants.models import Permission, PermissionRequest
+from consultants.models import ConsentStep, Permission, PermissionRequest
 from consultants.permitting import queries
 from consultants.permitting.forms import KeepForm, ScopeForm, own_choices
 from consultants.queries import own_profile
@@ -92,8 +92,12 @@ def asked_part(request: HttpRequest, code: str) -> HttpResponse:
     form = KeepForm(
         found, sent(request) or request.GET or None, latest=latest, initial={"until": latest}
     )
-    if request.method == "POST" and form.is_valid():
-        if first := sign_in_first(request):
+    if is_answered(request) and form.is_valid():
+        scope = permission_requests.scope_of(found, **form.kept())
+        proposed = permissions_given.proposed(
+            found.consultant, organization=found.organization, scope=scope
+        )
+        if first := sign_in_first(request) or read_first(request, proposed, _("Allow part")):
             return first
         given = permission_requests.allow(found, **form.kept(), actor=user)
         messages.success(request, _("Allowed in part. You can stop it at any time."))
@@ -138,9 +142,11 @@ def permission_change(request: HttpRequest, code: str) -> HttpResponse:
         "until": timezone.localtime(found.valid_until).date(),
     }
     form = KeepForm(found, sent(request) or request.GET or None, initial=kept)
-    if request.method == "POST" and form.is_valid():
-        is_longer = form.kept()["until"] > found.valid_until
-        if is_longer and (first := sign_in_first(request)):
+    if is_answered(request) and form.is_valid():
+        way = permissions_given.keep_only(found, **form.kept())
+        if way == ConsentStep.EXTENDED and (
+            first := sign_in_first(request) or read_first(request, found, _("Save"))
+        ):
             return first
         permissions_given.narrow(found, **form.kept(), actor=user)
         messages.success(request, _("Saved. It holds from now on."))
@@ -176,19 +182,37 @@ def give_to(request: HttpRequest, code: str) -> HttpResponse:
     organization = get_or_404(Organization.objects.checked(), code=code)
     own = queries.items_to_give(own_profile(user.pk))
     form = ScopeForm(own_choices(own), sent(request) or request.GET or None)
-    if request.method == "POST" and form.is_valid():
-        if first := sign_in_first(request):
+    if is_answered(request) and form.is_valid():
+        consultant, scope = queries.consultant_for(viewer), form.scope()
+        proposed = permissions_given.proposed(consultant, organization=organization, scope=scope)
+        if first := sign_in_first(request) or read_first(request, proposed, _("Give")):
             return first
         given = permissions_given.give(
-            queries.consultant_for(viewer),
-            organization=organization,
-            scope=form.scope(),
-            actor=user,
+            consultant, organization=organization, scope=scope, actor=user
         )
         messages.success(request, _("Given. You can stop it at any time."))
         return redirect("permission", given.code)
     context = {"organization": organization, "form": form, "nothing_to_give": not own}
     return render(request, "consultants/permitting/give_to.html", context)
+
+
+def is_answered(request: HttpRequest) -> bool:
+    """Whether a form came, and not to be changed once more."""
+    return request.method == "POST" and "again" not in request.POST
+
+
+def read_first(request: HttpRequest, proposed: Permission, yes: str) -> HttpResponse | None:
+    """Show what would be given, in the words that the ledger keeps, until the person has read it."""
+    if "sure" in request.POST:
+        return None
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    context = {"rows": wording.rows_of_permission(proposed), "typed": typed, "yes": yes}
+    return render(request, "consultants/permitting/read.html", context)
 
 
 def find_request(viewer: Viewer, code: str) -> PermissionRequest:

@@ -10,7 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from consultants.models import Consultant, PermissionRequest, Takedown
+from consultants.ledger import words_of
+from consultants.models import (
+    ConsentEvent,
+    ConsentStep,
+    Consultant,
+    Permission,
+    PermissionRequest,
+    Takedown,
+)
 from consultants.people_codes import code_for
 from consultants.permissions_given import stop
 from consultants.services import pause
@@ -158,7 +166,10 @@ class TestAnswering:
         assert f'value="{until}"' in page
         assert "checked" in page
         sign_in(client, person.user, by_password=True)
-        client.post(path, {"items": ["rate"], "until": until})
+        page = client.post(path, {"items": ["rate"], "until": until}).content.decode()
+        assert "Read it once more" in page
+        assert shown(person, member) == {"name"}
+        client.post(path, {"items": ["rate"], "until": until, "sure": "yes"})
         assert shown(person, member) == {"name", "rate"}
 
     def test_allow_all(self, client: Client, person, member) -> None:
@@ -237,15 +248,45 @@ class TestPermissions:
         late = (TODAY() + timedelta(days=300)).isoformat()
         response = client.post(path, {"items": ["rate"], "until": late})
         assert response["Location"].startswith("/in/again/")
+        sign_in(client, person.user, by_password=True)
+        page = client.post(path, {"items": ["rate"], "until": late}).content.decode()
+        assert "Read it once more" in page
+        with acting(person.user):
+            assert Permission.objects.get().valid_until < timezone.now() + timedelta(days=4)
+        client.post(path, {"items": ["rate"], "until": late, "sure": "yes"})
+        with acting(person.user):
+            assert Permission.objects.get().valid_until > timezone.now() + timedelta(days=299)
 
     def test_given_without_a_request(self, client: Client, person, member) -> None:
         organization = Organization.objects.get(pk=member.membership.organization_id)
         sign_in(client, person.user, by_password=True)
         found = client.get("/permissions/give/", {"q": organization.name}).content.decode()
         assert f"/permissions/give/{organization.code}/" in found
-        response = client.post(f"/permissions/give/{organization.code}/", typed(), follow=True)
+        path = f"/permissions/give/{organization.code}/"
+        response = client.post(path, typed() | {"sure": "yes"}, follow=True)
         assert "Given. You can stop it at any time." in response.content.decode()
         assert shown(person, member) == {"name", "rate"}
+
+    def test_what_is_given_is_read_first_in_the_words_of_the_receipt(
+        self, client: Client, person, member
+    ) -> None:
+        organization = Organization.objects.get(pk=member.membership.organization_id)
+        sign_in(client, person.user, by_password=True)
+        path = f"/permissions/give/{organization.code}/"
+        page = client.post(path, typed() | {"purpose_text": "<b>For a talk</b>"})
+        assert "Nothing has changed yet." in page.content.decode()
+        assert "&lt;b&gt;For a talk&lt;/b&gt;" in page.content.decode()
+        assert shown(person, member) == {"name"}
+        shown_rows = [str(row) for row in page.context["rows"]]
+        form = client.post(path, dict(page.context["typed"]) | {"again": "yes"}).context["form"]
+        assert form["purpose_text"].value() == "<b>For a talk</b>"
+        assert shown(person, member) == {"name"}
+        client.post(path, dict(page.context["typed"]) | {"sure": "yes"})
+        assert shown(person, member) == {"name", "rate"}
+        with acting(person.user):
+            event = ConsentEvent.objects.get(name=ConsentStep.GIVEN)
+            words = words_of(event, user=person.user)
+        assert words == "\n".join(shown_rows)
 
     @pytest.mark.parametrize("words", ["", "zzzz", "\0", "%", "x" * 500])
     def test_odd_searches_find_nobody(self, client: Client, person, member, words: str) -> None:
