@@ -14,7 +14,7 @@ from django.utils import translation
 
 from core.viewer import acting_as
 
-# No test fails because a machine is busy.
+# Nothing here is judged by time, generated examples neither: how fast things are is for `make bench` to say.
 hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )

@@ -98,6 +98,7 @@ MEMBER = each(lambda pair: {"code": membership_code(pair)})
 WORK_MEMBER = each(
     lambda pair: {"code": code_of(pair.engagement), "member_code": membership_code(pair)}
 )
+CONCERN = each(lambda pair: {"code": code_of(pair.concern)})
 NO_SUCH = each(lambda _pair: {"code": "no-such-row"})  # nothing of a consultant lies behind it
 STEPS = Example(lambda _pair: [{"step": step} for step in range(8)], own_only=True)
 
@@ -134,7 +135,7 @@ EXAMPLES: dict[str, Example] = {
     "org_details": ONCE,
     "concern_report": ORGANIZATION,
     "concerns": ONCE,
-    "concern": each(lambda _pair: {"code": "no-such-concern"}),
+    "concern": CONCERN,
     "team": ONCE,
     "team_add": ONCE,
     "team_history": ONCE,
@@ -255,8 +256,8 @@ EXAMPLES: dict[str, Example] = {
     "desk_look": ORGANIZATION,
     "desk_take_back": ORGANIZATION,
     "desk_proof": each(lambda pair: {"code": pair.organization.code, "kind": "register"}),
-    "desk_concern": each(lambda _pair: {"code": "no-such-concern"}),
-    "desk_concern_open": each(lambda _pair: {"code": "no-such-concern"}),
+    "desk_concern": CONCERN,
+    "desk_concern_open": CONCERN,
     "desk_project": POSTING,
     "desk_payments": ONCE,
     "desk_words": ONCE,

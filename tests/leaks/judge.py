@@ -34,6 +34,8 @@ def is_allowed(seen: Sighting) -> bool:
         return truth.allowed_on(role, canary.state, canary.item, seen.page)
     if canary.item in truth.PIECES:
         return truth.piece_is_theirs(canary.item, role=role, pair_role=canary.pair_role)
+    if canary.item in truth.TOLD_THE_DESK:
+        return truth.is_told(role)
     return canary.item in HOLDER_ONLY and role == "owner"
 
 
@@ -69,6 +71,9 @@ def _items_to_meet(world: World, roles: Iterable[str], owners: Iterable[str]) ->
             for role in roles:
                 if truth.may_see(role, state, item):
                     yield Cell(role, state, item)
+        for item in truth.TOLD_THE_DESK:
+            lookers = [*roles, *(["owner"] if state in owners else [])]
+            yield from (Cell(role, state, item) for role in lookers if truth.is_told(role))
 
 
 def cells_seen(walk: Walk) -> set[Cell]:

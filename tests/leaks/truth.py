@@ -79,6 +79,9 @@ MET_BY = {
 }
 BOTH = ("owner", "organization")
 
+# What a person told the desk about an organization: read by them and by the desk, never by an organization.
+TOLD_THE_DESK = frozenset({"concern_words"})
+
 
 def level(state: str, item: str) -> int:
     """The audience that a person of this state set for an item."""
@@ -130,6 +133,11 @@ def allowed_on(role: str, state: str, item: str, page: str) -> bool:
     if item == "name" and role in WITH_A_CONTRACT and page in DOCUMENT_PAGES:
         return True
     return may_see(role, state, item)
+
+
+def is_told(role: str) -> bool:
+    """Whether this role reads what a person told the desk."""
+    return role == "owner" or role in AT_THE_DESK
 
 
 def piece_is_theirs(piece: str, *, role: str, pair_role: str) -> bool:

@@ -27,7 +27,8 @@ from consultants.scope import Scope
 from consultants.services import change_audience, change_may_invite, pause
 from engagements.joining import services as joining
 from engagements.models import Contract, Engagement, Interest, Invitation, Posting
-from organizations.models import Membership, Organization
+from organizations.concerns import services as concerns
+from organizations.models import Concern, Membership, Organization
 from safety.uploads import kept
 from tests.conftest import as_owner
 from tests.engagements.work import Work, make_posting
@@ -88,6 +89,7 @@ class Pair:
     engagement: Engagement | None = None
     contract: Contract | None = None
     case: AccessCase | None = None
+    concern: Concern | None = None
 
     @property
     def organization(self) -> Organization:
@@ -144,6 +146,7 @@ def build(
     let_time_pass(world)
     add_viewers(world)
     open_cases(world)
+    raise_concerns(world)
     return world
 
 
@@ -340,3 +343,23 @@ def open_cases(world: World) -> None:
         for pair in world.pairs.values():
             if pair.state == state:
                 pair.case = case
+
+
+def raise_concerns(world: World) -> None:
+    """Let each person tell the desk about an organization, and the desk open it."""
+    for state, consultant in world.people.items():
+        pairs = [pair for pair in world.pairs.values() if pair.state == state]
+        words = world.plant(state, "concern_words", f"Grelmconcern {state}")
+        with acting(consultant.user):
+            concern = concerns.report(
+                pairs[0].organization,
+                actor=consultant.user,
+                about=Concern.About.MONEY,
+                wanted=words,
+                happened=words,
+            )
+        opening = make_administrator()
+        with acting(opening):
+            concern = concerns.take_up(concern, actor=opening)
+        for pair in pairs:
+            pair.concern = concern
