@@ -51,3 +51,10 @@ def test_the_earlier_viewer_comes_back_even_after_an_error() -> None:
         with pytest.raises(RuntimeError), acting_as("user:2"):
             raise RuntimeError
         assert seen_by_the_database()[1] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_breaks_takes_its_viewer_along() -> None:
+    with acting_as("user:1"):
+        connection.close()
+    assert seen_by_the_database()[0] == ""
