@@ -23,14 +23,14 @@ END;
 
 -- A word stands in some text that the viewer may see.
 CREATE FUNCTION where_said(way text, number int) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp
+LANGUAGE sql IMMUTABLE
 RETURN (
   SELECT '(' || string_agg(where_seen(way, item, format(CASE way WHEN 'public' THEN '%%s' ELSE '%%s_words' END || ' @@ plainto_tsquery(''simple'', $9[%s])', number)), ' OR ') || ')'
     FROM unnest(CASE way WHEN 'public' THEN '{words}' ELSE '{introduction,past_work,statement}' END::text[]) item);
 
 -- All that is asked at once, as seen in one of the three ways. The working name is the door.
 CREATE FUNCTION conditions(asked search_question, way text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp
+LANGUAGE sql IMMUTABLE
 RETURN (
   SELECT string_agg(one, ' AND ') FROM (VALUES
     (CASE WHEN way = 'public' THEN 'p.listed AND may_see(p.name_audience, 5, NULL, false)' ELSE 'p.listed' END),
@@ -52,10 +52,10 @@ RETURN (SELECT array_agg(b.consultant_id) FROM (
   UNION
   SELECT p.consultant_id FROM consultants_personblock p WHERE p.user_id = the_user) b);
 
--- One part of the answer in its order: who fits, as seen in one way. `more` narrows it further. ($3: who
--- shuts the viewer out; $10: how many are wanted.)
+-- Who fits, in the order of the answer. `more` narrows it further. ($3: who shuts the viewer out; $10: how
+-- many are wanted.)
 CREATE FUNCTION search_part(asked search_question, way text, more text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp
+LANGUAGE sql IMMUTABLE
 RETURN 'SELECT p.consultant_id, ' || CASE way WHEN 'standing' THEN 's' ELSE 'p' END || '.order_key, '
   || CASE way WHEN 'public' THEN 'p.pub_rate' ELSE 'p.rate' END
   || ' AS rate FROM consultants_profile p'
@@ -67,9 +67,11 @@ RETURN 'SELECT p.consultant_id, ' || CASE way WHEN 'standing' THEN 's' ELSE 'p' 
 -- The people found: the ids of one page of 20, and how many there are. The count stops at 201, or one
 -- past this page: enough to say "more". Only members of organizations search; others find nobody.
 --
--- In two parts whose rows differ. Most people are found by their audiences alone, without a look at how
--- they stand to the organization. Those found only by a tie or a permission come second, as far as the
--- first part reached. Both are dynamic, so that each is planned for what is asked and for who asks it.
+-- In two parts. Most people are found by their audiences alone, without a look at how they stand to
+-- the organization. The second part is over those it stands to in some way, and finds some people of
+-- the first part again. Where the first part fills the count, the second has only to say who else
+-- belongs on the pages so far. Both are dynamic, so that each is planned for what is asked and for who
+-- asks it.
 CREATE FUNCTION search_profiles(asked search_question, page int, OUT ids bigint[], OUT total int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 SET enable_mergejoin = off SET max_parallel_workers_per_gather = 0 SET jit = off SET random_page_cost = 1.1 SET cpu_index_tuple_cost = 0.15 AS $$
@@ -77,37 +79,38 @@ DECLARE
   looking record;
   blocking bigint[];
   before int := 20 * (least(greatest(page, 1), 500) - 1);
-  wanted int := greatest(201, before + 21);
-  way text;
-  more text;
+  reach int := before + 21;
+  most int := greatest(201, reach);
+  wanted int := most;
+  more text := '';
   keys bigint[];
   rates int[];
 BEGIN
   SELECT * INTO looking FROM acting_viewer();
   IF looking.home IS NOT NULL THEN
     blocking := who_blocks(looking.me, looking.home);
-    way := CASE looking.base WHEN 5 THEN 'public' ELSE 'audience' END;
     EXECUTE 'SELECT array_agg(consultant_id), array_agg(order_key), array_agg(rate) FROM ('
-         || search_part(asked, way, '') || ') f'
+         || search_part(asked, CASE looking.base WHEN 5 THEN 'public' ELSE 'audience' END, '') || ') f'
       INTO ids, keys, rates
       USING looking.base, looking.org, blocking, asked.expertise, asked.language, asked.region, asked.rate,
-            asked.availability, asked.words, wanted;
+            asked.availability, asked.words, most;
   END IF;
+  total := coalesce(cardinality(ids), 0);
   IF looking.org IS NOT NULL THEN
-    more := ' AND (' || conditions(asked, way) || ') IS NOT TRUE';
-    IF cardinality(ids) = wanted THEN
-      more := more || CASE WHEN asked.by_rate THEN ' AND (p.rate, p.order_key) < ($13[$10], $12[$10])'
-                           ELSE ' AND s.order_key < $12[$10]' END;
+    IF total = most THEN
+      wanted := reach;
+      more := CASE WHEN asked.by_rate THEN ' AND (p.rate, p.order_key) < ($13[$10], $12[$10])'
+                   ELSE ' AND p.order_key < $12[$10] AND s.order_key < $12[$10]' END;
     END IF;
-    EXECUTE 'SELECT array_agg(consultant_id) FROM ('
+    EXECUTE 'SELECT array_agg(consultant_id) FROM (SELECT consultant_id FROM ('
          || 'SELECT * FROM unnest($11, $12, $13) f (consultant_id, order_key, rate) UNION ALL ('
-         || search_part(asked, 'standing', more) || ') ORDER BY '
-         || CASE WHEN asked.by_rate THEN 'rate, ' ELSE '' END || 'order_key LIMIT $10) f'
+         || search_part(asked, 'standing', more) || ')) f GROUP BY consultant_id ORDER BY '
+         || CASE WHEN asked.by_rate THEN 'min(rate), ' ELSE '' END || 'min(order_key) LIMIT $10) f'
       INTO ids
       USING looking.base, looking.org, blocking, asked.expertise, asked.language, asked.region, asked.rate,
             asked.availability, asked.words, wanted, ids, keys, rates;
+    total := CASE total WHEN most THEN most ELSE coalesce(cardinality(ids), 0) END;
   END IF;
-  total := coalesce(cardinality(ids), 0);
   ids := coalesce(ids[before + 1 : before + 20], '{}');
 END $$;
 

@@ -34,6 +34,7 @@ log_error_verbosity = terse
 log_min_error_statement = panic
 log_parameter_max_length_on_error = 0
 max_connections = 60
+shared_buffers = 256MB
 """
 
 

@@ -17,7 +17,7 @@ from tests.bench.questions import QUESTIONS, Answer, Question
 from tests.bench.timing import medians, print_table
 
 USUAL, SMALLER = 100_000, 10_000
-DRAWS, ROUNDS, SELDOM = 8, 16, 16
+DRAWS, ROUNDS = 8, 16
 RECIPIENT = 4  # the organization that permissions are given to, apart from those that search
 COLUMNS = f"consultant_id, {', '.join(world.ITEMS)}"
 GIVE = (
@@ -115,9 +115,12 @@ def one_cell(viewer: str, name: str, *, with_guardian: bool) -> dict[str, float]
             raise SystemExit(
                 f"{side} answered {viewer} {name} otherwise than the floor: no time counts."
             )
-    cell = medians(sides, rounds=DRAWS * ROUNDS, seldom={"guardian_ms": SELDOM})
+    # guardian reads so much that it pushes the others' pages out of memory: its turns come after theirs
+    aside = sides.pop("guardian_ms", None)
+    cell = medians(sides, rounds=DRAWS * ROUNDS)
     cell["vs_floor"] = cell["ours_ms"] / cell["floor_ms"]
-    if with_guardian:
+    if aside is not None:
+        cell |= medians({"guardian_ms": aside}, rounds=DRAWS)
         cell["vs_guardian"] = cell["guardian_ms"] / cell["ours_ms"]
     return cell
 

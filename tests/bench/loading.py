@@ -1,6 +1,6 @@
 """Fast loading: COPY, with keys and indexes laid aside and made again afterwards."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,17 +12,34 @@ from tests.bench.database import ask, progress
 SHOWN_EVERY = 20_000
 
 
-def columns_of(model: type[models.Model], varying: Iterable[str]) -> tuple[list[str], list[Any]]:
-    """Return the varying columns and every other that needs a value, with that value."""
-    names, rest = list(varying), []
+Maker = Callable[[], Any]
+
+
+def columns_of(model: type[models.Model], varying: Iterable[str]) -> tuple[list[str], list[Maker]]:
+    """Return the varying columns and every other that needs a value, with what makes that value."""
+    names: list[str] = list(varying)
+    rest: list[Maker] = []
     for field in model._meta.local_concrete_fields:
         is_given = (
             field.column in names or field.primary_key or field.db_default is not NOT_PROVIDED
         )
         if not is_given and not (field.null and field.default is NOT_PROVIDED):
             names.append(field.column)
-            rest.append(field.get_db_prep_save(field.get_default(), connection))
-    return names, [getattr(value, "obj", value) for value in rest]
+            rest.append(_maker_of(field))
+    return names, rest
+
+
+def _maker_of(field: Any) -> Maker:
+    """Return what makes the field's default; a unique one is made anew for each row."""
+
+    def make() -> Any:
+        value = field.get_db_prep_save(field.get_default(), connection)
+        return getattr(value, "obj", value)
+
+    if field.unique:
+        return make
+    same = make()
+    return lambda: same
 
 
 def copy(
@@ -39,7 +56,7 @@ def copy(
         sql = f"COPY {table} ({', '.join(names)}) FROM STDIN"
         with cursor.copy(sql) as writer:
             for number, row in enumerate(rows):
-                writer.write_row([*row, *rest])
+                writer.write_row([*row, *(make() for make in rest)])
                 if number % SHOWN_EVERY == 0:
                     progress(str(said), number, total)
 

@@ -16,20 +16,17 @@ def milliseconds(call: Call) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def medians(
-    sides: Mapping[str, Call], *, rounds: int, seldom: Mapping[str, int] | None = None
-) -> dict[str, float]:
-    """Return each side's median; a side in `seldom` has its turn only every so many rounds."""
+def medians(sides: Mapping[str, Call], *, rounds: int) -> dict[str, float]:
+    """Return each side's median."""
     took: dict[str, list[float]] = {name: [] for name in sides}
     for call in sides.values():
         call()
     gc.collect()
     gc.disable()
     try:
-        for number in range(rounds):
+        for _round in range(rounds):
             for name, call in sides.items():
-                if number % (seldom or {}).get(name, 1) == 0:
-                    took[name].append(milliseconds(call))
+                took[name].append(milliseconds(call))
     finally:
         gc.enable()
     return {name: statistics.median(times) for name, times in took.items()}

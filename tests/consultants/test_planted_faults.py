@@ -44,8 +44,11 @@ FAULTS = {
         "(CASE WHEN asked.by_rate AND asked.rate IS NULL THEN where_seen(way, 'rate', '%s IS NOT NULL') END)",
         "(NULL::text)",
     ),
-    "the lowest rate is not first": ("CASE WHEN asked.by_rate THEN 'rate, ' ELSE '' END || 'order_key LIMIT $10) f'", "'order_key LIMIT $10) f'"),
-    "the two parts overlap": ("' AND (' || conditions(asked, way) || ') IS NOT TRUE'", "''"),
+    "the lowest rate is not first": (
+        "CASE WHEN asked.by_rate THEN 'min(rate), ' ELSE '' END || 'min(order_key) LIMIT $10) f'",
+        "'min(order_key) LIMIT $10) f'",
+    ),
+    "the two parts overlap": ("GROUP BY consultant_id ORDER BY", "GROUP BY consultant_id, random() ORDER BY"),
 }  # fmt: skip
 
 

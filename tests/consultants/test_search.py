@@ -118,6 +118,35 @@ class TestCounting:
             found = search()
         assert (found.count, found.is_bounded) == (200, False)
 
+    @pytest.mark.parametrize("by_rate", [False, True])
+    @pytest.mark.parametrize("few", [True, False], ids=["every tenth hidden", "most hidden"])
+    def test_people_found_by_a_permission_stand_in_their_place_on_every_page(
+        self, few: bool, by_rate: bool
+    ) -> None:
+        filters = SearchFilters(by_rate=by_rate)
+        member = make_checked_member()
+        with acting(member):
+            everybody = [one for n in range(1, 13) for one in search(filters, page=n).ids]
+        hidden = everybody[::10] if few else everybody[10:]
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO consultants_permission (code, organization_id, consultant_id, items, purpose,"
+                " valid_from, valid_until) SELECT md5(id::text)::varchar(22), %s, id, 65, 'work', now(),"
+                " now() + interval '9 days' FROM unnest(%s::bigint[]) AS given (id)",
+                [member.membership.organization_id, hidden],
+            )
+            cursor.execute(
+                "UPDATE consultants_profile SET name_audience = 1, rate_audience = 1"
+                " WHERE consultant_id = ANY (%s)",
+                [hidden],
+            )
+        with acting(member):
+            pages = [search(filters, page=n) for n in range(1, 13)]
+        assert [one for page in pages for one in page.ids] == everybody
+        assert [page.count for page in pages] == [201] * 10 + [221, 225]
+        with acting(make_checked_member()):
+            assert search(filters).count == min(201, 225 - len(hidden))
+
     def test_an_odd_page_is_the_nearest_one(self) -> None:
         with acting(make_checked_member()):
             assert search(page=-5).ids == search(page=1).ids

@@ -39,9 +39,11 @@ class Player:
 
     def press(self, name: str) -> None:
         self.page.get_by_role("main").get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state()
 
     def follow(self, name: str) -> None:
         self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
 
     def fill(self, label: str, text: str) -> None:
         exactly = re.compile(rf"^\s*{re.escape(label)}(\s*\(optional\))?\s*$")

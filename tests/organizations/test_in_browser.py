@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from django.utils import timezone
@@ -21,6 +22,12 @@ def look_at(page: Page, address: str) -> None:
     assert page.locator("h1").count() == 1
     assert_accessible(page)
     assert_no_sideways_scroll(page)
+
+
+def press(page: Page, role: Literal["button", "link"], name: str) -> None:
+    """Click, and wait for the page that comes: what is looked at next is all there."""
+    page.get_by_role(role, name=name).click()
+    page.wait_for_load_state()
 
 
 def test_a_members_pages_are_accessible_and_fit(live_server, browser_page: Page) -> None:  # type: ignore[no-untyped-def]
@@ -48,28 +55,28 @@ def test_the_self_assessment_is_done_without_scripts(live_server, browser: Brows
     page = browser.new_context(java_script_enabled=False, viewport=PHONE).new_page()
     sign_in(page, live_server.url, owner.email)
     page.goto(f"{live_server.url}/org/self-check/")
-    page.get_by_role("button", name="Begin").click()
+    press(page, "button", "Begin")
     for group in page.get_by_role("group").all():
         group.get_by_label("Not sure").check()
-    page.get_by_role("button", name="Save and go on").click()
+    press(page, "button", "Save and go on")
     for _step in range(6):
         for field in page.locator("main textarea").all():
             field.fill("What we do")
-        page.get_by_role("button", name="Save and go on").click()
-    page.get_by_role("link", name="Add an action").click()
+        press(page, "button", "Save and go on")
+    press(page, "link", "Add an action")
     page.get_by_label("What will you change?").fill("Pay in a week")
     page.get_by_label("Who answers for it?").fill("Director")
     page.get_by_label("Done by").fill("2020-01-01")
-    page.get_by_role("button", name="Add").click()
+    press(page, "button", "Add")
     expect(page).to_have_title(re.compile("^Error:"))
     expect(page.get_by_label("What will you change?")).to_have_value("Pay in a week")
     page.get_by_label("Done by").fill(str(timezone.localdate() + timedelta(days=30)))
-    page.get_by_role("button", name="Add").click()
-    page.get_by_role("link", name="Go on").click()
-    page.get_by_role("link", name="Check and finish").click()
+    press(page, "button", "Add")
+    press(page, "link", "Go on")
+    press(page, "link", "Check and finish")
     page.get_by_label("What do you want to say").fill("We will pay sooner.")
-    page.get_by_role("button", name="Finish and publish").click()
-    page.get_by_role("link", name="See your page").click()
+    press(page, "button", "Finish and publish")
+    press(page, "link", "See your page")
     expect(page.get_by_text("We will pay sooner.")).to_be_visible()
 
 
@@ -77,14 +84,14 @@ def test_steps_and_the_desks_questions_are_accessible(live_server, browser_page:
     owner, administrator = make_checked_member(), make_administrator()
     sign_in(browser_page, live_server.url, owner.email)
     browser_page.goto(f"{live_server.url}/org/self-check/")
-    browser_page.get_by_role("button", name="Begin").click()
+    press(browser_page, "button", "Begin")
     for path in ("0/", "2/", "2/file/", "7/", "actions/add/", ""):
         look_at(browser_page, f"{live_server.url}/org/self-check/{path}")
-    browser_page.get_by_role("link", name="All on one page").click()
+    press(browser_page, "link", "All on one page")
     look_at(browser_page, browser_page.url)
     browser_page.context.clear_cookies()
     sign_in(browser_page, live_server.url, administrator.email)
     look_at(browser_page, f"{live_server.url}/desk/questions/")
-    browser_page.get_by_role("button", name="Begin a new version").click()
+    press(browser_page, "button", "Begin a new version")
     for path in ("", "version/2/", "step/1/add/"):
         look_at(browser_page, f"{live_server.url}/desk/questions/{path}")
