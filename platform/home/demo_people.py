@@ -207,6 +207,18 @@ POSTINGS = (
     ),
 )
 
+PAST_PROJECT = Project(
+    0,
+    "Comments on a poster",
+    "Read one poster for our waiting room. Say what you would change.",
+    "A page of comments",
+    "policy_review",
+    5,
+    55_000,
+    (3, 20),
+    {"ways_to_join": ["writing"]},
+)
+
 HALF_WRITTEN_PROJECT = Project(
     0,
     "A short guide for night staff",

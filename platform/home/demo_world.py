@@ -28,15 +28,13 @@ from home import demo_people as people
 from home import demo_teams
 from home.demo_desk import check_teams, tell_the_desk
 from home.demo_looks import look_around
+from home.demo_past import Pair, PayIn, add_finished_work, pay_stage
 from home.demo_projects import add_projects
 from organizations import services as organizations
 from organizations.lessons.services import read_all
 from organizations.models import Membership
-from payments.models import Funding
-from payments.services import funding
 
 Say = Callable[[str], None]
-PayIn = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -78,15 +76,16 @@ def build_demo_world(say: Say, *, pay_in: PayIn | None = None) -> None:
     if is_built():
         return
     with transaction.atomic():  # all or nothing: an interrupted start begins anew
-        contract, payer = build_people_and_work(say)
+        contract, payer, past = build_people_and_work(say)
     if pay_in is not None:
-        say("a payment")
-        pay_first_stage(contract, payer, pay_in)
+        say("payments")
+        pay_stage(contract.milestones.get(number=1), payer, pay_in, acting=acting)
+        add_finished_work(past, pay_in)
     outbox.drain_once(limit=200)
 
 
-def build_people_and_work(say: Say) -> tuple[Contract, User]:
-    """Make everything but the payment; return the contract to be paid, and who pays."""
+def build_people_and_work(say: Say) -> tuple[Contract, User, Pair]:
+    """Make everything but payments; return the contract to be paid, who pays, and whose work ends."""
     say("consultants")
     consultants = [add_consultant(one) for one in people.CONSULTANTS]
     say("organizations")
@@ -106,7 +105,7 @@ def build_people_and_work(say: Say) -> tuple[Contract, User]:
     demo_teams.look_at_own_practice(members[1])
     invite(opened[2], consultants[2], members[0])
     tell_the_desk(consultants[2], members[1])
-    return contract, members[1]
+    return contract, members[1], Pair(consultants[2], members[0], acting)
 
 
 @contextmanager
@@ -200,17 +199,6 @@ def two_stages(engagement: Engagement) -> Terms:
     first = Stage("Plan", "A written plan", whole.due_on - timedelta(days=10), half)
     last = replace(whole, title="The work itself", amount=whole.amount - half)
     return replace(terms, stages=(first, last), off_limit_topics="Family and health")
-
-
-def pay_first_stage(contract: Contract, member: User, pay_in: PayIn) -> None:
-    """Let the organization pay in the first stage on the provider's page, and hear of it."""
-    milestone = contract.milestones.get(number=1)
-    with acting(member):
-        pay_in(funding.start(milestone, actor=member))
-    row = Funding.objects.get(milestone=milestone)
-    write = funding.look_at(row.checkout_id)
-    with acting_as("job:payments.demo"), transaction.atomic():
-        write()
 
 
 def share(consultants: list[Consultant], members: list[User]) -> None:

@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 
 from consultants.models import Consultant
-from engagements.models import Contract, Engagement, Invitation, Offer, Posting
+from engagements.models import Contract, Engagement, Feedback, Invitation, Offer, Posting
 from home import demo_world
 from organizations.checks.queries import waiting_checks
 from organizations.models import Organization
-from payments.models import Funding
+from payments.models import Funding, Payout
 from tests.conftest import as_owner
 from tests.payments.stand_in import StandIn, running_stand_in, stripe_stand_in
 
@@ -31,10 +31,16 @@ def test_the_world_stands_and_is_made_once(stripe_stand_in: StandIn) -> None:
     assert Posting.objects.filter(state="open").count() == 4
     assert Offer.objects.filter(state="open").count() == 1
     with as_owner():
-        assert Contract.objects.get().state == "active"
-    assert Funding.objects.get().state == "held"
+        assert set(Contract.objects.values_list("state", flat=True)) == {"active", "completed"}
+        assert Feedback.objects.get().terms_kept == "yes"
+        assert Payout.objects.get().state == "waiting_for_setup"
+    assert list(Funding.objects.values_list("state", flat=True)) == ["held", "held"]
     assert Invitation.objects.get().state == "sent"
-    assert sorted(Engagement.objects.values_list("state", flat=True)) == ["talking", "working"]
+    assert sorted(Engagement.objects.values_list("state", flat=True)) == [
+        "done",
+        "talking",
+        "working",
+    ]
 
 
 @pytest.mark.django_db
