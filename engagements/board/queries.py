@@ -51,6 +51,7 @@ CARD = (
 )
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LONGEST_MOMENT = 16  # digits of microseconds: enough for three hundred years, and no overflow
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def _mark_of(posting: Posting) -> str:
 def _older_than(rows: PostingQuerySet, mark: str) -> PostingQuerySet:
     """Keep what follows a place in the list; a mark that says nothing is the beginning."""
     moment, _dot, code = mark.partition(".")
-    if not (moment.isascii() and moment.isdecimal() and len(moment) <= 16) or "\0" in code:  # noqa: PLR2004
+    is_moment = moment.isascii() and moment.isdecimal() and len(moment) <= LONGEST_MOMENT
+    if not is_moment or "\0" in code:
         return rows
     opened_at = EPOCH + int(moment) * MICROSECOND
     before = rows.filter(opened_at__lte=opened_at)
