@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
 from core.viewer import acting_as
 
@@ -19,6 +19,10 @@ hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("unhurried")
+
+# Tests name days as people do: in the zone that their accounts begin with, also after midnight in UTC.
+PEOPLES_ZONE = "America/New_York"
+timezone.activate(PEOPLES_ZONE)
 
 
 @contextmanager
@@ -131,6 +135,12 @@ def _flush_as_owner() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush_as_owner)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _live_in_one_zone() -> None:
+    """Every test begins in the people's zone, whatever the one before left."""
+    timezone.activate(PEOPLES_ZONE)
 
 
 @pytest.fixture(autouse=True)

@@ -149,7 +149,7 @@ def test_the_page_of_columns_is_current() -> None:
 
 def test_a_page_that_is_not_current_is_told(tmp_path, monkeypatch, capsys) -> None:
     where = tmp_path / "columns.md"
-    monkeypatch.setattr(render_columns, "path", lambda: where)
+    monkeypatch.setattr(render_columns.Command, "path", lambda _self: where)
     with pytest.raises(SystemExit):
         call_command("render_columns", check=True)
     call_command("render_columns")

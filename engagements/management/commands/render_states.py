@@ -1,14 +1,12 @@
 """Write docs/lifecycle.md from the tables of moves."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
 from consultants.states import REQUEST_MOVES, RequestState
+from core.rendered import RenderPage
 from core.states import Actor, Moves
 from engagements import states
 from organizations import states as organizations
@@ -60,25 +58,9 @@ def _who(actors: frozenset[Actor]) -> str:
     return ", ".join(str(actor.label) for actor in Actor if actor in actors)
 
 
-class Command(BaseCommand):
-    """Write the page, or only say whether it is current."""
-
+class Command(RenderPage):
     help = "Write docs/lifecycle.md from the tables of moves."
+    name = "lifecycle.md"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="fail when the page is not current"
-        )
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        page = path()
-        if not options["check"]:
-            page.write_text(lifecycle())
-        elif not page.exists() or page.read_text() != lifecycle():
-            self.stderr.write("docs/lifecycle.md is not current: run `manage.py render_states`")
-            raise SystemExit(1)
-
-
-def path() -> Path:
-    """Return where the page lies."""
-    return Path(settings.ROOT) / "docs" / "lifecycle.md"
+    def page(self) -> str:
+        return lifecycle()

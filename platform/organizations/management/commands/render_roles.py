@@ -1,12 +1,8 @@
 """Write docs/roles.md from the table of powers."""
 
-from pathlib import Path
-from typing import Any
-
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
+from core.rendered import RenderPage
 from organizations.models import Role
 from organizations.permissions import POWERS
 
@@ -35,25 +31,9 @@ def _mark(has: bool) -> str:
     return "yes" if has else "–"
 
 
-def path() -> Path:
-    """Return where the page lies."""
-    return Path(settings.ROOT) / "docs" / "roles.md"
-
-
-class Command(BaseCommand):
-    """Write the page, or only say whether it is current."""
-
+class Command(RenderPage):
     help = "Write docs/roles.md from the table of powers."
+    name = "roles.md"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="fail when the page is not current"
-        )
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        where = path()
-        if not options["check"]:
-            where.write_text(page())
-        elif not where.exists() or where.read_text() != page():
-            self.stderr.write("docs/roles.md is not current: run `make docs`")
-            raise SystemExit(1)
+    def page(self) -> str:
+        return page()

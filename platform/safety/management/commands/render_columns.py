@@ -1,12 +1,8 @@
 """Write docs/columns.md from the field registry."""
 
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
-
+from core.rendered import RenderPage
 from safety.registry import MEANINGS, Columns, Reach, everything_said
 
 HEAD = """# Columns: how far each value may go
@@ -43,26 +39,9 @@ def _rows(said: Columns) -> list[str]:
     ]
 
 
-class Command(BaseCommand):
-    """Write the page, or only say whether it is current."""
-
+class Command(RenderPage):
     help = "Write docs/columns.md from the field registry."
+    name = "columns.md"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="fail when the page is not current"
-        )
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Write or compare."""
-        where = path()
-        if not options["check"]:
-            where.write_text(page())
-        elif not where.exists() or where.read_text() != page():
-            self.stderr.write("docs/columns.md is not current: run `make docs`")
-            raise SystemExit(1)
-
-
-def path() -> Path:
-    """Return where the page lies."""
-    return Path(settings.ROOT) / "docs" / "columns.md"
+    def page(self) -> str:
+        return page()
