@@ -15,8 +15,9 @@ from consultants.models import ConsentStep, Permission, PermissionRequest
 from consultants.permitting import queries
 from consultants.permitting.forms import KeepForm, ScopeForm, own_choices
 from consultants.queries import own_profile
+from core.typed import keep_typed, sent_or_kept, typed_pairs
 from core.viewer import Viewer
-from core.views import CONSULTANT, allow, get_or_404, name_part_of, sent
+from core.views import CONSULTANT, allow, get_or_404, name_part_of
 from notices.services import mark_seen
 from organizations.models import Organization
 from organizations.requests import person, viewer_of
@@ -28,9 +29,8 @@ def sign_in_first(request: HttpRequest) -> HttpResponse | None:
     """Ask for the password before more can be seen, unless it was just given; nothing typed is lost."""
     if did_recently_reauthenticate(request):
         return None
-    typed = request.POST.copy()
-    typed.pop("csrfmiddlewaretoken", None)
-    return redirect(again_url(request, back=f"{request.path}?{typed.urlencode()}"))
+    keep_typed(request)
+    return redirect(again_url(request, back=request.path))
 
 
 @allow(CONSULTANT, methods=("GET",))
@@ -89,9 +89,7 @@ def asked_part(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "GET" and not found.is_waiting:
         return redirect("asked", code)
     latest = timezone.localtime(found.until).date()
-    form = KeepForm(
-        found, sent(request) or request.GET or None, latest=latest, initial={"until": latest}
-    )
+    form = KeepForm(found, sent_or_kept(request), latest=latest, initial={"until": latest})
     if is_answered(request) and form.is_valid():
         scope = permission_requests.scope_of(found, **form.kept())
         proposed = permissions_given.proposed(
@@ -141,7 +139,7 @@ def permission_change(request: HttpRequest, code: str) -> HttpResponse:
         "uses": [str(use.value) for use in found.use_list],
         "until": timezone.localtime(found.valid_until).date(),
     }
-    form = KeepForm(found, sent(request) or request.GET or None, initial=kept)
+    form = KeepForm(found, sent_or_kept(request), initial=kept)
     if is_answered(request) and form.is_valid():
         way = permissions_given.keep_only(found, **form.kept())
         if way == ConsentStep.EXTENDED and (
@@ -181,7 +179,7 @@ def give_to(request: HttpRequest, code: str) -> HttpResponse:
     user, viewer = person(request), viewer_of(request)
     organization = get_or_404(Organization.objects.checked(), code=code)
     own = queries.items_to_give(own_profile(user.pk))
-    form = ScopeForm(own_choices(own), sent(request) or request.GET or None)
+    form = ScopeForm(own_choices(own), sent_or_kept(request))
     if is_answered(request) and form.is_valid():
         consultant, scope = queries.consultant_for(viewer), form.scope()
         proposed = permissions_given.proposed(consultant, organization=organization, scope=scope)
@@ -205,13 +203,8 @@ def read_first(request: HttpRequest, proposed: Permission, yes: str) -> HttpResp
     """Show what would be given, in the words that the ledger keeps, until the person has read it."""
     if "sure" in request.POST:
         return None
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
-    context = {"rows": wording.rows_of_permission(proposed), "typed": typed, "yes": yes}
+    rows = wording.rows_of_permission(proposed)
+    context = {"rows": rows, "typed": typed_pairs(request), "yes": yes}
     return render(request, "consultants/permitting/read.html", context)
 
 

@@ -6,14 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from core.typed import short_enough, typed_pairs
 from core.views import View
 from organizations.lessons.services import has_read_lessons
 from organizations.permissions import MAY_ARRANGE
 from organizations.requests import membership_of, person
 
 KEPT = "after_lessons"
-LONGEST = 100_000  # what is typed on one page; a session is no place for more
-LEAVE_OUT = frozenset({"csrfmiddlewaretoken"})
 
 
 def after_lessons(view: View) -> View:
@@ -43,14 +42,7 @@ def must_read(request: HttpRequest) -> bool:
 
 def keep(request: HttpRequest) -> None:
     """Remember the page and what was typed there until the lessons are read."""
-    typed = [
-        [name, value]
-        for name, values in request.POST.lists()
-        if name not in LEAVE_OUT
-        for value in values
-    ]
-    if sum(len(name) + len(str(value)) for name, value in typed) > LONGEST:
-        typed = []
+    typed = short_enough(typed_pairs(request))
     is_sent = request.method == "POST"
     path = request.path if is_sent else request.get_full_path()
     request.session[KEPT] = {"path": path, "typed": typed, "is_sent": is_sent}
