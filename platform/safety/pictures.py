@@ -38,6 +38,7 @@ def drawn_anew(
                 upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
             if most:
                 upright.thumbnail((most, most))
-            return Image.frombytes(upright.mode, upright.size, upright.tobytes())
+            upright.info = {}  # what the file said besides its pixels; savers would write parts of it
+            return upright
     except UNREADABLE:
         raise ValidationError(_("This picture can't be read."), code="not_a_picture") from None
