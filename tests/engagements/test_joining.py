@@ -213,6 +213,15 @@ def test_people_who_do_not_allow_it_can_not_be_invited(member, posting, may_invi
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.parametrize("role", [Role.FINANCE, Role.VIEWER])
+def test_only_who_may_invite_is_led_to_the_page_for_it(member, role) -> None:
+    address = f"/org/people/{code_for(member.membership.organization_id, invitable(member).pk)}/"
+    other = signed_in(make_member(member.membership.organization, role=role))
+    assert f"{address}invite/" not in other.get(address).content.decode()
+    assert other.get(f"{address}invite/").status_code == 404
+    assert f"{address}invite/" in signed_in(member).get(address).content.decode()
+
+
 def test_inviting_through_the_page_twice_is_once(member, posting) -> None:
     consultant = invitable(member)
     code = code_for(posting.organization_id, consultant.pk)
