@@ -126,7 +126,12 @@ def test_interest_taken_back_unties(member, posting) -> None:
         assert client.post(f"/interests/{interest.code}/withdraw/").status_code == 302
     with acting(member):
         assert card_for(consultant.pk) is None
-    assert signed_in(member).post(f"/interests/{interest.code}/answer/").status_code == 409
+    page = f"/org/projects/{posting.code}/"  # open in a tab since before
+    answer = signed_in(member).post(
+        f"/interests/{interest.code}/answer/", headers={"referer": f"http://testserver{page}"}
+    )
+    assert answer.status_code == 409
+    assert f'href="{page}"' in answer.content.decode()
     assert not Engagement.objects.exists()
 
 
