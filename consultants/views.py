@@ -22,6 +22,7 @@ from consultants.people_search import PeopleSearchForm, page_number
 from consultants.permissions import can_ask
 from core.errors import EnoughToday
 from core.views import CONSULTANT, MEMBER, allow, sent
+from organizations.permissions import is_arranger
 from organizations.requests import acting_organization, person
 
 NOBODY = 0  # no consultant has this key
@@ -170,6 +171,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": (form := PeopleSearchForm(request.GET)),
         "is_checked": organization.is_checked,
+        "may_post": is_arranger(person(request), organization),
     }
     if form.is_valid():
         page = page_number(request.GET.get("page", ""))
@@ -182,6 +184,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def person_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show what this organization may see of one person; hidden and missing are the same."""
     card = find_card(request, code)
+    user, organization = person(request), acting_organization(request)
     shown = [
         (BY_NAME[name], value)
         for name, value in card.items.items()
@@ -191,8 +194,8 @@ def person_page(request: HttpRequest, code: str) -> HttpResponse:
         "card": card,
         "code": code,
         "shown": shown,
-        "may_invite": consent.may_invite(card.consultant_id),
-        "may_ask": can_ask(person(request), acting_organization(request).pk),
+        "may_invite": is_arranger(user, organization) and consent.may_invite(card.consultant_id),
+        "may_ask": can_ask(user, organization),
     }
     return render(request, "consultants/person.html", context)
 

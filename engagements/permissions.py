@@ -8,12 +8,7 @@ from engagements.models import Engagement, Posting
 from engagements.states import Side
 from organizations.lessons.services import has_read_lessons
 from organizations.models import Membership, Organization
-from organizations.permissions import ALL_ROLES, MAY_ARRANGE, MAY_PAY, has_power
-
-
-def is_arranger(actor: User, organization: Organization | int) -> bool:
-    """Whether posting and inviting is the actor's part; without the lessons they only read."""
-    return actor.is_member and has_power(actor, organization)
+from organizations.permissions import ALL_ROLES, MAY_ARRANGE, MAY_PAY, has_power, is_arranger
 
 
 def can_post(actor: User, organization: Organization | int) -> bool:

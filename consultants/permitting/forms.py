@@ -194,6 +194,8 @@ class KeepForm(forms.Form):
             field.choices = choices
             if not choices:
                 del self.fields[name]
+        # as an interest gives it that shows nothing else: then only its end can be chosen
+        self.is_only_name = not any(kept.values())
 
     def clean_until(self) -> date:
         """Refuse a past end, one beyond three years, and one beyond what was asked."""
@@ -206,7 +208,8 @@ class KeepForm(forms.Form):
         """Something must be kept."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if (
-            not data.get("items")
+            not self.is_only_name
+            and not data.get("items")
             and not data.get("uses")
             and not {"items", "uses"} & set(self.errors)
         ):
@@ -217,8 +220,9 @@ class KeepForm(forms.Form):
     def kept(self) -> dict[str, Any]:
         """Return what was chosen, as the services take it."""
         data = self.cleaned_data
+        items = [NAME.name] if self.is_only_name else data.get("items", ())
         return {
-            "items": frozenset(data.get("items", ())),
+            "items": frozenset(items),
             "uses": frozenset(Use(int(one)) for one in data.get("uses", ())),
             "until": end_of(data["until"]),
         }

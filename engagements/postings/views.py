@@ -15,6 +15,7 @@ from engagements.postings import facts, queries, services, wording
 from engagements.states import PostingState
 from notices.services import mark_seen
 from organizations.lessons.gate import after_lessons
+from organizations.permissions import is_arranger
 from organizations.requests import acting_organization, person, viewer_of
 
 
@@ -52,7 +53,7 @@ def org_projects(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.own(organization.pk), queries.PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "may_post": permissions.is_arranger(person(request), organization),
+        "may_post": is_arranger(person(request), organization),
         "obstacle": services.obstacle(organization),
     }
     return render(request, "engagements/postings/org_projects.html", context)
@@ -65,7 +66,7 @@ def org_project(request: HttpRequest, code: str) -> HttpResponse:
     mark_seen(person(request), request.path)
     context = {
         "posting": posting,
-        "may_arrange": permissions.is_arranger(person(request), posting.organization_id),
+        "may_arrange": is_arranger(person(request), posting.organization_id),
     }
     if posting.state == PostingState.DRAFT:
         context |= queries.last_look(posting)

@@ -8,12 +8,12 @@ from consultants.ties import set_assigned
 from core import events
 from core.permissions import require
 from core.states import Actor
-from engagements import permissions
 from engagements.models import Engagement
 from engagements.models.engagement import EngagementUserObjectPermission
 from engagements.team.queries import POWERS, VIEW, powers_in, powers_open_to
 from notices.services import tell
 from organizations.models import Membership
+from organizations.permissions import is_arranger
 from organizations.team.services import lock_member
 
 
@@ -22,7 +22,7 @@ def name_member(
     engagement: Engagement, *, member: Membership, powers: frozenset[str], actor: User
 ) -> None:
     """Give a member exactly these powers over one piece of work; none takes them off it, at once."""
-    require(permissions.is_arranger(actor, engagement.organization_id))
+    require(is_arranger(actor, engagement.organization_id))
     member = lock_member(member)
     require(member.organization_id == engagement.organization_id)
     require(powers <= set(powers_open_to(member)))

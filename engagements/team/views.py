@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.views import MEMBER, PARTIES, allow, get_or_404, sent
-from engagements import permissions
 from engagements.pages import find_engagement, find_side
 from engagements.states import Side
 from engagements.team import queries, services
 from engagements.team.forms import PowersForm
 from organizations.models import Membership
+from organizations.permissions import is_arranger
 from organizations.requests import person
 
 
@@ -20,7 +20,7 @@ def show_work_team(request: HttpRequest, code: str) -> HttpResponse:
     """Show the organization's people and what each does in this work."""
     engagement = find_engagement(request, code)
     side = find_side(request, engagement)
-    chooses = permissions.is_arranger(person(request), engagement.organization_id)
+    chooses = is_arranger(person(request), engagement.organization_id)
     context = {
         "engagement": engagement,
         "parts": queries.parts_in(engagement),
@@ -34,7 +34,7 @@ def show_work_team(request: HttpRequest, code: str) -> HttpResponse:
 def choose_part(request: HttpRequest, code: str, member_code: str) -> HttpResponse:
     """Choose what one member does in this work."""
     engagement = find_engagement(request, code)
-    if not permissions.is_arranger(person(request), engagement.organization_id):
+    if not is_arranger(person(request), engagement.organization_id):
         raise Http404
     rows = Membership.objects.filter(organization_id=engagement.organization_id)
     member = get_or_404(rows.select_related("user"), code=member_code)

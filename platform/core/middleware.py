@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from core.errors import EnoughToday, NotAllowed, Refused
+from core.views import page_before
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -27,7 +28,8 @@ class RefusalMiddleware:
         if isinstance(error, EnoughToday):
             return render(request, "enough_today.html", status=429)
         if isinstance(error, Refused):
-            return render(request, "refused.html", {"message": error.message}, status=409)
+            page = {"message": error.message, "back": page_before(request)}
+            return render(request, "refused.html", page, status=409)
         return None
 
 

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate, TypeVar
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class Guest(StrEnum):
@@ -40,10 +44,10 @@ def allow(*guests: Guest, methods: tuple[str, ...] = ("GET", "POST")) -> Callabl
             if request.method not in methods and not (
                 request.method == "HEAD" and "GET" in methods
             ):
-                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+                return _not_that_way(request, methods)
             if not _may_enter(request, guests):
                 if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
+                    return _sign_in_first(request, methods)
                 raise Http404
             return view(request, *args, **kwargs)
 
@@ -59,6 +63,29 @@ def _may_enter(request: HttpRequest, guests: tuple[Guest, ...]) -> bool:
     if not request.user.is_authenticated:
         return False
     return SIGNED_IN in guests or request.user.kind in guests
+
+
+def _not_that_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    """Refuse a method; who typed a button's address gets a page, with its way out."""
+    is_typed = request.method == "GET"
+    response = render(request, "404.html") if is_typed else HttpResponse()
+    response.status_code, response["Allow"] = 405, ", ".join(methods)
+    return response
+
+
+def _sign_in_first(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    """Ask to sign in, then lead back: to this page, or to the page whose button was pressed."""
+    back = request.get_full_path() if "GET" in methods else page_before(request)
+    return redirect_to_login(back) if back else redirect(settings.LOGIN_URL)
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the page of this site that led here, empty when the browser does not say."""
+    said = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}):
+        return ""
+    page = urlsplit(said)
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

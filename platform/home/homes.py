@@ -7,6 +7,7 @@ from core.viewer import Viewer
 from core.views import CONSULTANT, MEMBER, allow
 from home import lines, needs, news
 from notices.services import unseen_paths
+from organizations.permissions import can_read_self_check, is_arranger
 from organizations.requests import membership_of, person, viewer_of
 
 
@@ -31,15 +32,18 @@ def show_org(request: HttpRequest) -> HttpResponse:
     membership = membership_of(request)
     if membership is None:
         return redirect("join_organization")
+    organization = membership.organization
     viewer = viewer_of(request)
     waiting = needs.needs_of_organization(viewer)
-    first_is_shown = membership.organization.is_checked
+    first_is_shown = organization.is_checked
     page = {
-        "organization": membership.organization,
+        "organization": organization,
         "needs": waiting,
         "rest": waiting[1:] if first_is_shown else waiting,
         **news_beside(request, viewer, waiting),
-        "has_posted": lines.has_posted(membership.organization),
+        "has_posted": lines.has_posted(organization),
+        "may_post": is_arranger(person(request), organization),
+        "may_read_self_check": can_read_self_check(person(request), organization),
     }
     return render(request, "home/home_organization.html", page)
 

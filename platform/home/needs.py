@@ -30,6 +30,8 @@ from engagements.states import (
     Side,
 )
 from home.news import place_of
+from payments.models import Payout
+from payments.states import PayoutState
 
 MOST = 5
 
@@ -55,6 +57,7 @@ def needs_of_consultant(viewer: Viewer) -> list[Need]:
         _requests(viewer),
         _contracts(viewer, Side.CONSULTANT),
         _offers(viewer, Side.CONSULTANT),
+        _pay_that_waits(viewer),
         _stages(viewer, MilestoneState.READY, _("Hand in a stage when it is done")),
     )
 
@@ -133,6 +136,17 @@ def _stages(viewer: Viewer, state: str, said: str | Promise) -> Iterator[Need]:
     )
     for code, number, title in named[:MOST]:
         yield Need(said, title, f"/jobs/{code}/stages/{number}/")
+
+
+def _pay_that_waits(viewer: Viewer) -> Iterator[Need]:
+    """Say it once, however much pay waits: one set-up serves for all."""
+    rows = Payout.objects.filter(
+        engagement__in=_engagements(viewer), state=PayoutState.WAITING_FOR_SETUP
+    )
+    for title in rows.order_by("created_at").values_list("engagement__posting__title", flat=True)[
+        :1
+    ]:
+        yield Need(_("Choose where to be paid"), title, "/money/")
 
 
 def _unfunded(viewer: Viewer) -> Iterator[Need]:

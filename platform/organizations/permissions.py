@@ -49,6 +49,11 @@ def has_power(
     ).exists()
 
 
+def is_arranger(actor: User, organization: Organization | int) -> bool:
+    """Whether posting and inviting is the actor's part; without the lessons they only read."""
+    return actor.is_member and has_power(actor, organization)
+
+
 def owns(actor: User, organization: Organization) -> bool:
     """Whether somebody is a live owner of the organization."""
     return has_power(actor, organization, roles=MAY_SPEAK)

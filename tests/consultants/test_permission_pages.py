@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from consultants.items import mask_of
 from consultants.ledger import words_of
 from consultants.models import (
     ConsentEvent,
@@ -89,7 +90,7 @@ class TestAsking:
             ({"output": "A report"}, "Choose what may be used"),
             ({"uses": ["2"]}, "Name the output it is for"),
             ({"uses": ["2"], "output": "A report"}, "Say how many times"),
-            ({"uses": ["2"], "output": "A report", "uses_allowed": "0"}, "greater than or equal to 1"),
+            ({"uses": ["2"], "output": "A report", "uses_allowed": "0"}, "Enter 1 or more."),
             (
                 {"uses": ["2"], "output": "A report", "uses_allowed": "1"},
                 "Say where it may appear.",
@@ -259,6 +260,23 @@ class TestPermissions:
         client.post(path, {"items": ["rate"], "until": late, "sure": "yes"})
         with acting(person.user):
             assert Permission.objects.get().valid_until > timezone.now() + timedelta(days=299)
+
+    def test_what_gives_only_the_name_can_change_its_end(
+        self, client: Client, person, member
+    ) -> None:
+        """An interest that shows nothing else leaves such a permission: nothing is there to tick."""
+        given = allow(ask(person, member))
+        with as_owner():
+            Permission.objects.filter(pk=given.pk).update(items=mask_of(frozenset({"name"})))
+        sign_in(client, person.user)
+        path = f"/permissions/{given.code}/change/"
+        assert "Enter a valid date." in client.post(path, {"until": "x"}).content.decode()
+        sooner = TODAY() + timedelta(days=3)
+        assert client.post(path, {"until": sooner.isoformat()}).status_code == 302
+        with acting(person.user):
+            changed = Permission.objects.get()
+        assert timezone.localdate(changed.valid_until, THERE) == sooner
+        assert changed.item_names == ("name",)
 
     def test_given_without_a_request(self, client: Client, person, member) -> None:
         organization = Organization.objects.get(pk=member.membership.organization_id)

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.http import Http404, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from core.checks import every_view_names_its_guests
 from core.views import ADMINISTRATOR, ANYONE, CONSULTANT, MEMBER, PARTIES, SIGNED_IN, allow
@@ -58,3 +58,29 @@ def test_the_signed_out_are_asked_to_sign_in_and_come_back() -> None:
 
 def test_other_methods_are_refused() -> None:
     assert answer((ANYONE,), STRANGER, method="delete").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("before", "then"),
+    [
+        ("http://testserver/jobs/abc/?page=2", "/in/?next=/jobs/abc/%3Fpage%3D2"),
+        ("http://elsewhere.example/jobs/", "/in/"),
+        ("javascript:alert(1)", "/in/"),
+        ("", "/in/"),
+    ],
+)
+@pytest.mark.django_db
+def test_who_was_signed_out_before_pressing_a_button_comes_back_to_its_page(
+    before: str, then: str
+) -> None:
+    """The button's own address can't be opened: it would end in a refusal."""
+    response = Client().post("/sharing/pause/", headers={"referer": before})
+    assert (response.status_code, response["Location"]) == (302, then)
+
+
+@pytest.mark.django_db
+def test_a_typed_address_of_a_button_is_a_page_with_a_way_out() -> None:
+    response = Client().get("/sharing/pause/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert b"There is nothing here" in response.content
+    assert b"Leave site" in response.content

@@ -126,7 +126,12 @@ def test_interest_taken_back_unties(member, posting) -> None:
         assert client.post(f"/interests/{interest.code}/withdraw/").status_code == 302
     with acting(member):
         assert card_for(consultant.pk) is None
-    assert signed_in(member).post(f"/interests/{interest.code}/answer/").status_code == 409
+    page = f"/org/projects/{posting.code}/"  # open in a tab since before
+    answer = signed_in(member).post(
+        f"/interests/{interest.code}/answer/", headers={"referer": f"http://testserver{page}"}
+    )
+    assert answer.status_code == 409
+    assert f'href="{page}"' in answer.content.decode()
     assert not Engagement.objects.exists()
 
 
@@ -211,6 +216,15 @@ def test_people_who_do_not_allow_it_can_not_be_invited(member, posting, may_invi
     with acting(member), pytest.raises(NotAllowed):
         services.invite(posting, consultant=consultant, actor=member)
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.FINANCE, Role.VIEWER])
+def test_only_who_may_invite_is_led_to_the_page_for_it(member, role) -> None:
+    address = f"/org/people/{code_for(member.membership.organization_id, invitable(member).pk)}/"
+    other = signed_in(make_member(member.membership.organization, role=role))
+    assert f"{address}invite/" not in other.get(address).content.decode()
+    assert other.get(f"{address}invite/").status_code == 404
+    assert f"{address}invite/" in signed_in(member).get(address).content.decode()
 
 
 def test_inviting_through_the_page_twice_is_once(member, posting) -> None:

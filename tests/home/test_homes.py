@@ -57,3 +57,20 @@ def test_homes_belong_to_their_role(path: str) -> None:
     assert signed_in(make_administrator()).get(path).status_code == 404
     other = make_member() if path == "/home/" else make_consultant().user
     assert signed_in(other).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["finance", "viewer"])
+def test_who_may_not_post_is_not_led_to_a_missing_page(role: str) -> None:
+    organization = make_checked_member().membership.organization
+    person = signed_in(make_member(organization, role=role))
+    for path in ("/org/", "/org/check/", "/org/people/"):
+        assert "/org/projects/new/" not in person.get(path).content.decode(), path
+
+
+def test_a_member_of_one_work_is_not_led_to_the_self_assessment() -> None:
+    organization = make_checked_member().membership.organization
+    limited = signed_in(make_member(organization, role="viewer", limited=True))
+    assert "/org/self-check/" not in limited.get("/org/").content.decode()
+    assert limited.get("/org/self-check/").status_code == 404
+    unlimited = signed_in(make_member(organization, role="viewer"))
+    assert "/org/self-check/" in unlimited.get("/org/").content.decode()

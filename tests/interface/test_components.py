@@ -4,9 +4,13 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django import forms
 from django.template import engines
 from django.test import Client
+from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
+
+from home.templatetags.interface import errors_in_words
 
 pytestmark = pytest.mark.django_db
 EVIL = "<b>\"'&"
@@ -140,3 +144,31 @@ def test_menu_has_at_most_five_items(client: Client, kind: str, count: int) -> N
     menu = html.split('<nav class="menu"')[1].split("</ul>")[0]
 
     assert menu.count("<li>") == count
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Write at most 3 characters. There are 5 now."]),
+        ("es", ["Escriba como máximo 3 caracteres. Ahora hay 5."]),
+    ],
+)
+def test_limits_are_said_in_plain_words(language: str, said: list[str]) -> None:
+    class NoteForm(forms.Form):
+        note = forms.CharField(max_length=3, widget=forms.Textarea)
+        days = forms.IntegerField(max_value=2, error_messages={"max_value": "Two days"})
+
+    with translation.override(language):
+        form = NoteForm({"note": "typed", "days": "3"})
+        assert errors_in_words(form["note"]) == said
+        assert errors_in_words(form["days"]) == ["Two days"]
+
+
+def test_a_browser_does_not_cut_what_is_pasted_into_a_text() -> None:
+    class NoteForm(forms.Form):
+        note = forms.CharField(max_length=3, widget=forms.Textarea(attrs={"rows": 2}))
+
+    page = str(NoteForm({"note": "<typed>"})["note"])
+    assert "maxlength" not in page
+    assert 'rows="2"' in page
+    assert "&lt;typed&gt;</textarea>" in page

@@ -395,6 +395,10 @@ def test_owners_read_who_did_what_with_the_names_of_those_who_left() -> None:
         "Test Member removed Noor Sample",
     ):
         assert line in history, line
+    owner.language = "es"
+    owner.save(update_fields=["language"])
+    in_spanish = page(signed_in(owner), "/org/team/history/")
+    assert "Coordinación → Solo lectura (solo trabajos asignados)" in in_spanish
     other = page(signed_in(make_checked_member()), "/org/team/history/")
     assert "Noor Sample" not in other
 

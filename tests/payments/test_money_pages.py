@@ -102,6 +102,7 @@ def test_the_money_page_says_where_pay_is_at_each_step(money: Money) -> None:
     money.work.approve()
     run_jobs()
     assert "You choose where to be paid." in page()
+    assert "Choose where to be paid" in client.get("/home/").content.decode()
     for state, said in (
         ("due", "We send it on this day."),
         ("sending", "The payment provider is sending it."),
@@ -111,6 +112,7 @@ def test_the_money_page_says_where_pay_is_at_each_step(money: Money) -> None:
     ):
         Payout.objects.update(state=state, transfer_id="tr_1", released_at=timezone.now())
         assert said in page()
+    assert "Choose where to be paid" not in client.get("/home/").content.decode()
 
 
 def test_setting_up_pay_leads_to_the_provider_and_back(money: Money) -> None:

@@ -1,16 +1,26 @@
 """What the components need to know about the page they stand on."""
 
 from django import template
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BooleanField, BoundField, ChoiceField, Field, FileField
 from django.forms.utils import ErrorDict
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 register = template.Library()
 
 PAGE_FORM = "page-form"
+LIMITS = {  # by the codes of Django's validators
+    "max_length": gettext_lazy(
+        "Write at most %(limit_value)s characters. There are %(show_value)s now."
+    ),
+    "min_length": gettext_lazy("Write at least %(limit_value)s characters."),
+    "max_value": gettext_lazy("Enter %(limit_value)s or less."),
+    "min_value": gettext_lazy("Enter %(limit_value)s or more."),
+}
 
 
 @register.filter
@@ -30,13 +40,16 @@ def first_control(field: BoundField) -> str:
 @register.filter
 def errors_in_words(field: BoundField) -> list[str]:
     """Return what to do about a field, in the same words for the summary and for the field."""
-    said = []
-    for error in field.errors.as_data():
-        plain = (
-            error.code == "required" and error.message == Field.default_error_messages["required"]
-        )
-        said.append(ask_again(field) if plain else " ".join(map(str, error.messages)))
-    return said
+    return [in_words(field, error) for error in field.errors.as_data()]
+
+
+def in_words(field: BoundField, error: ValidationError) -> str:
+    """Return our own sentence where Django's is not plain; a field's own sentence stays."""
+    if error.code == "required" and error.message == Field.default_error_messages["required"]:
+        return ask_again(field)
+    if error.code in LIMITS and error.code not in field.field.error_messages:
+        return LIMITS[error.code] % error.params
+    return " ".join(map(str, error.messages))
 
 
 def ask_again(field: BoundField) -> str:

@@ -12,6 +12,7 @@ from organizations.checks import dns, queries, services, vouching
 from organizations.checks.forms import AskVouchForm, RegisterEntryForm
 from organizations.forms import DetailsForm
 from organizations.models import Organization, OrganizationCheck, Role
+from organizations.permissions import is_arranger
 from organizations.requests import membership_of, person, viewer_of
 
 JOIN = "join_organization"
@@ -32,6 +33,7 @@ def show_check(request: HttpRequest) -> HttpResponse:
     page = {
         "organization": organization,
         "is_owner": membership.role == Role.OWNER,
+        "may_post": is_arranger(person(request), organization),
         "in_force": queries.check_in_force(organization),
         "check": check,
         "proofs": queries.proofs_of(check) if check else [],

@@ -89,4 +89,5 @@ def roles_in_words(stored: str) -> str:
     """Return a role as the history keeps it ("viewer limited") in words."""
     role, _space, limited = stored.partition(" ")
     label = str(Role(role).label) if role in Role.values else ""
-    return f"{label} ({_('named work only')})" if label and limited else label
+    # not inside an f-string: strings for translation are not found there
+    return _("%(role)s (named work only)") % {"role": label} if label and limited else label
