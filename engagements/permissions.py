@@ -1,14 +1,24 @@
 """Who may do what in the work, in one place. The two sides of an engagement have the same powers."""
 
+from django.db.models import QuerySet
 from guardian.shortcuts import get_user_perms
 
 from accounts.models import User
 from core.states import Actor
 from engagements.models import Engagement, Posting
+from engagements.models.engagement import EngagementUserObjectPermission
 from engagements.states import Side
 from organizations.lessons.services import has_read_lessons
 from organizations.models import Membership, Organization
 from organizations.permissions import ALL_ROLES, MAY_ARRANGE, MAY_PAY, has_power, is_arranger
+
+# What a member must be to do something in a piece of work: one of these roles, or named on it with this power.
+NEEDED: dict[str, tuple[frozenset[str], str]] = {
+    "negotiate": (MAY_ARRANGE, "change_engagement"),
+    "sign": (MAY_ARRANGE, "sign_engagement"),
+    "approve": (MAY_ARRANGE, "change_engagement"),
+    "pay": (MAY_PAY, "pay_engagement"),
+}
 
 
 def can_post(actor: User, organization: Organization | int) -> bool:
@@ -45,12 +55,12 @@ def can_see(actor: User, engagement: Engagement) -> bool:
 
 def can_negotiate(actor: User, engagement: Engagement) -> bool:
     """Whether the actor may make and answer versions of the terms."""
-    return _stands_for_a_side(actor, engagement, MAY_ARRANGE, "change_engagement")
+    return _stands_for_a_side(actor, engagement, "negotiate")
 
 
 def can_sign(actor: User, engagement: Engagement) -> bool:
     """Whether the actor may sign the contract for their side."""
-    return _stands_for_a_side(actor, engagement, MAY_ARRANGE, "sign_engagement")
+    return _stands_for_a_side(actor, engagement, "sign")
 
 
 def can_hand_in(actor: User, engagement: Engagement) -> bool:
@@ -60,16 +70,12 @@ def can_hand_in(actor: User, engagement: Engagement) -> bool:
 
 def can_approve(actor: User, engagement: Engagement) -> bool:
     """Whether the actor may approve work for the organization."""
-    return not actor.is_consultant and _stands_for_a_side(
-        actor, engagement, MAY_ARRANGE, "change_engagement"
-    )
+    return not actor.is_consultant and _stands_for_a_side(actor, engagement, "approve")
 
 
 def can_pay(actor: User, engagement: Engagement) -> bool:
     """Whether the actor may pay in for the organization."""
-    return not actor.is_consultant and _stands_for_a_side(
-        actor, engagement, MAY_PAY, "pay_engagement"
-    )
+    return not actor.is_consultant and _stands_for_a_side(actor, engagement, "pay")
 
 
 POWERS = {
@@ -86,9 +92,21 @@ def as_actor(side: Side) -> Actor:
     return Actor.CONSULTANT if side == Side.CONSULTANT else Actor.ORGANIZATION
 
 
-def _stands_for_a_side(
-    actor: User, engagement: Engagement, roles: frozenset[str], codename: str
-) -> bool:
+def where_member_may(
+    power: str, membership: Membership, rows: QuerySet[Engagement]
+) -> QuerySet[Engagement]:
+    """Keep the pieces of work in which a member may do this."""
+    roles, codename = NEEDED[power]
+    if not membership.limited:
+        return rows if membership.role in roles else rows.none()
+    named = EngagementUserObjectPermission.objects.filter(
+        user_id=membership.user_id, permission__codename=codename
+    )
+    return rows.filter(pk__in=named.values("content_object_id"))
+
+
+def _stands_for_a_side(actor: User, engagement: Engagement, power: str) -> bool:
+    roles, codename = NEEDED[power]
     if actor.is_consultant:
         return side_of(actor, engagement) == Side.CONSULTANT
     return actor.is_member and (

@@ -130,8 +130,8 @@ CONTRACT_MOVES: Moves = {
 class MilestoneState(models.TextChoices):
     PLANNED = "planned", _("Not paid in yet")
     READY = "ready", _("Ready to start")
-    HANDED_IN = "handed_in", _("Handed in")
-    APPROVED = "approved", _("Approved")
+    HANDED_IN = "handed_in", pgettext_lazy("a stage", "Handed in")
+    APPROVED = "approved", pgettext_lazy("a stage", "Approved")
 
 
 MILESTONE_MOVES: Moves = {

@@ -100,7 +100,9 @@ def takedown(request: HttpRequest, code: str) -> HttpResponse:
     found = get_or_404(queries.takedowns_of(viewer), permission__code=code)
     form = TakedownForm(sent(request))
     may_ask = can_ask(user, found.permission.organization_id)
-    if request.method == "POST" and found.answered_at is None and form.is_valid():
+    if request.method == "POST" and found.answered_at is not None:
+        messages.info(request, _("Your team has answered already. The first answer stands."))
+    elif request.method == "POST" and form.is_valid():
         answer_takedown(found, **form.cleaned_data, actor=user)
         messages.success(request, _("Thank you. The person can read your answer."))
         return redirect("org_permissions")

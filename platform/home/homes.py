@@ -34,7 +34,7 @@ def show_org(request: HttpRequest) -> HttpResponse:
         return redirect("join_organization")
     organization = membership.organization
     viewer = viewer_of(request)
-    waiting = needs.needs_of_organization(viewer)
+    waiting = needs.needs_of_organization(viewer, membership)
     first_is_shown = organization.is_checked
     page = {
         "organization": organization,

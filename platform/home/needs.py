@@ -20,6 +20,7 @@ from engagements.models import (
     Offer,
     Signature,
 )
+from engagements.permissions import where_member_may
 from engagements.states import (
     ContractState,
     EngagementState,
@@ -30,6 +31,8 @@ from engagements.states import (
     Side,
 )
 from home.news import place_of
+from organizations.models import Membership
+from organizations.permissions import MAY_ARRANGE
 from payments.models import Payout
 from payments.states import PayoutState
 
@@ -55,23 +58,28 @@ def needs_of_consultant(viewer: Viewer) -> list[Need]:
     return _first(
         _invitations(viewer),
         _requests(viewer),
-        _contracts(viewer, Side.CONSULTANT),
-        _offers(viewer, Side.CONSULTANT),
+        _contracts(_engagements(viewer), Side.CONSULTANT),
+        _offers(_engagements(viewer), Side.CONSULTANT),
         _pay_that_waits(viewer),
-        _stages(viewer, MilestoneState.READY, _("Hand in a stage when it is done")),
+        _stages(_engagements(viewer), MilestoneState.READY, _("Hand in a stage when it is done")),
     )
 
 
-def needs_of_organization(viewer: Viewer) -> list[Need]:
-    """Return at most five things that wait for an organization."""
+def needs_of_organization(viewer: Viewer, membership: Membership) -> list[Need]:
+    """Return at most five things that wait for an organization and are this member's to do."""
+
+    def own(power: str) -> QuerySet[Engagement]:
+        return where_member_may(power, membership, _engagements(viewer))
+
+    arranges = not membership.limited and membership.role in MAY_ARRANGE
     return _first(
-        _takedowns(viewer),
-        _stages(viewer, MilestoneState.HANDED_IN, _("Look at the work and approve it")),
-        _contracts(viewer, Side.ORGANIZATION),
-        _unfunded(viewer),
-        _offers(viewer, Side.ORGANIZATION),
-        _interests(viewer),
-        _without_terms(viewer),
+        _takedowns(viewer) if arranges else iter(()),
+        _stages(own("approve"), MilestoneState.HANDED_IN, _("Look at the work and approve it")),
+        _contracts(own("sign"), Side.ORGANIZATION),
+        _unfunded(own("pay")),
+        _offers(own("negotiate"), Side.ORGANIZATION),
+        _interests(viewer) if arranges else iter(()),
+        _without_terms(own("negotiate")),
     )
 
 
@@ -112,25 +120,25 @@ def _takedowns(viewer: Viewer) -> Iterator[Need]:
         )
 
 
-def _contracts(viewer: Viewer, side: Side) -> Iterator[Need]:
+def _contracts(work: QuerySet[Engagement], side: Side) -> Iterator[Need]:
     signed = Signature.objects.filter(contract=OuterRef("pk"), side=side)
     rows = Contract.objects.filter(
-        ~Exists(signed), engagement__in=_engagements(viewer), state=ContractState.WAITING
+        ~Exists(signed), engagement__in=work, state=ContractState.WAITING
     )
     for code, title in _named(rows.order_by("drafted_at")):
         yield Need(_("Read the contract and sign, or say no"), title, f"/jobs/{code}/sign/")
 
 
-def _offers(viewer: Viewer, side: Side) -> Iterator[Need]:
+def _offers(work: QuerySet[Engagement], side: Side) -> Iterator[Need]:
     rows = Offer.objects.filter(
-        engagement__in=_engagements(viewer), state=OfferState.OPEN, ends_at__gt=Now()
+        engagement__in=work, state=OfferState.OPEN, ends_at__gt=Now()
     ).exclude(side=side)
     for code, title in _named(rows.order_by("ends_at")):
         yield Need(_("Answer the terms"), title, f"/jobs/{code}/terms/")
 
 
-def _stages(viewer: Viewer, state: str, said: str | Promise) -> Iterator[Need]:
-    rows = Milestone.objects.filter(engagement__in=_engagements(viewer), state=state)
+def _stages(work: QuerySet[Engagement], state: str, said: str | Promise) -> Iterator[Need]:
+    rows = Milestone.objects.filter(engagement__in=work, state=state)
     named = rows.order_by("review_ends_at", "due_on").values_list(
         "engagement__code", "number", "title"
     )
@@ -149,10 +157,8 @@ def _pay_that_waits(viewer: Viewer) -> Iterator[Need]:
         yield Need(_("Choose where to be paid"), title, "/money/")
 
 
-def _unfunded(viewer: Viewer) -> Iterator[Need]:
-    rows = _engagements(viewer).filter(
-        state=EngagementState.WORKING, milestones__state=MilestoneState.PLANNED
-    )
+def _unfunded(work: QuerySet[Engagement]) -> Iterator[Need]:
+    rows = work.filter(state=EngagementState.WORKING, milestones__state=MilestoneState.PLANNED)
     for code, title in (
         rows.order_by("created_at").values_list("code", "posting__title").distinct()[:MOST]
     ):
@@ -165,8 +171,8 @@ def _interests(viewer: Viewer) -> Iterator[Need]:
         yield Need(_("Somebody is interested"), title, f"/org/projects/{code}/")
 
 
-def _without_terms(viewer: Viewer) -> Iterator[Need]:
-    rows = _engagements(viewer).filter(state=EngagementState.TALKING, offers=None)
+def _without_terms(work: QuerySet[Engagement]) -> Iterator[Need]:
+    rows = work.filter(state=EngagementState.TALKING, offers=None)
     for code, title in rows.order_by("created_at").values_list("code", "posting__title")[:MOST]:
         yield Need(_("Write the first version of the terms"), title, f"/jobs/{code}/terms/")
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from engagements.models import Interest, Invitation, Milestone
+from engagements.team.services import name_member
 from home import needs, news
+from organizations.models import Role
 from tests.engagements.work import Work, make_posting
-from tests.factories import acting, make_checked_member, make_consultant, viewer_of
+from tests.factories import acting, make_checked_member, make_consultant, make_member, viewer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,8 @@ def of_consultant(work: Work) -> list[str]:
 
 def of_organization(work: Work) -> list[str]:
     with acting(work.member) as viewer:
-        return [str(need.title) for need in needs.needs_of_organization(viewer)]
+        found = needs.needs_of_organization(viewer, work.member.membership)
+        return [str(need.title) for need in found]
 
 
 def test_before_a_first_version_the_organization_writes_one() -> None:
@@ -77,7 +80,7 @@ def test_invitations_and_interests_wait_for_the_other_side() -> None:
     with acting(consultant.user) as viewer:
         (invitation,) = needs.needs_of_consultant(viewer)
     with acting(member) as viewer:
-        (interest,) = needs.needs_of_organization(viewer)
+        (interest,) = needs.needs_of_organization(viewer, member.membership)
     assert invitation.path.startswith("/invitations/")
     assert interest.path == f"/org/projects/{posting.code}/"
 
@@ -97,14 +100,43 @@ def test_strangers_need_nothing() -> None:
     work.offer()
     stranger, other = make_consultant().user, make_checked_member()
     assert needs.needs_of_consultant(viewer_of(stranger)) == []
-    assert needs.needs_of_organization(viewer_of(other)) == []
+    assert needs.needs_of_organization(viewer_of(other), other.membership) == []
+
+
+def test_members_are_told_what_is_theirs_to_do() -> None:
+    work = Work()
+    work.start()
+    organization = work.member.membership.organization
+    pay_in = ["Pay in, so that work can start"]
+    for role, told in ((Role.FINANCE, pay_in), (Role.VIEWER, []), (Role.COORDINATOR, [])):
+        assert titles_for(make_member(organization, role=role)) == told, role
+    limited = make_member(organization, role=Role.VIEWER, limited=True)
+    assert titles_for(limited) == []
+    with acting(work.member):
+        name_member(
+            work.engagement,
+            member=limited.membership,
+            powers=frozenset({"pay_engagement"}),
+            actor=work.member,
+        )
+    assert titles_for(limited) == pay_in
+    work.fund()
+    work.hand_in()
+    assert titles_for(limited) == titles_for(make_member(organization, role=Role.FINANCE)) == []
+    assert of_organization(work) == ["Look at the work and approve it"]
+
+
+def titles_for(member: User) -> list[str]:
+    with acting(member) as viewer:
+        found = needs.needs_of_organization(viewer, member.membership)
+    return [str(need.title) for need in found]
 
 
 def test_at_most_five_things_are_shown() -> None:
     member = make_checked_member()
     for _ in range(7):
         Interest.objects.create(posting=make_posting(member), consultant=make_consultant())
-    assert len(needs.needs_of_organization(viewer_of(member))) == 5
+    assert len(needs.needs_of_organization(viewer_of(member), member.membership)) == 5
 
 
 def signed_in(user: User) -> Client:
