@@ -4,10 +4,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate, TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class Guest(StrEnum):
@@ -24,6 +27,7 @@ ANYONE, SIGNED_IN = Guest.ANYONE, Guest.SIGNED_IN
 CONSULTANT, MEMBER, ADMINISTRATOR = Guest.CONSULTANT, Guest.MEMBER, Guest.ADMINISTRATOR
 PARTIES = (CONSULTANT, MEMBER)
 
+NOT_ALLOWED = 405
 LONGEST_NUMBER = 18  # digits that fit a bigint
 LONGEST_SEARCH = 80  # part of a name
 
@@ -40,10 +44,10 @@ def allow(*guests: Guest, methods: tuple[str, ...] = ("GET", "POST")) -> Callabl
             if request.method not in methods and not (
                 request.method == "HEAD" and "GET" in methods
             ):
-                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+                return _not_this_way(request, methods)
             if not _may_enter(request, guests):
                 if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
+                    return redirect_to_login(_page_to_come_back_to(request, methods))
                 raise Http404
             return view(request, *args, **kwargs)
 
@@ -51,6 +55,26 @@ def allow(*guests: Guest, methods: tuple[str, ...] = ("GET", "POST")) -> Callabl
         return guarded
 
     return decorate
+
+
+def _not_this_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    """Refuse a method; who opens the address of a button gets a page with a way on, and out."""
+    if request.method == "GET":
+        response = render(request, "button_only.html", status=NOT_ALLOWED)
+    else:
+        response = HttpResponse(status=NOT_ALLOWED)
+    response["Allow"] = ", ".join(methods)
+    return response
+
+
+def _page_to_come_back_to(request: HttpRequest, methods: tuple[str, ...]) -> str:
+    """Return where signing in leads: this page, or the one with the button where this is none."""
+    if "GET" in methods:
+        return request.get_full_path()
+    before = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
+        return "/"
+    return urlsplit(before).path or "/"
 
 
 def _may_enter(request: HttpRequest, guests: tuple[Guest, ...]) -> bool:

@@ -56,5 +56,21 @@ def test_the_signed_out_are_asked_to_sign_in_and_come_back() -> None:
     assert answer((ANYONE,), STRANGER).content == b"in"
 
 
+@pytest.mark.parametrize(
+    ("referer", "leads_to"),
+    [
+        ("http://testserver/org/check/?x=1", "/org/check/"),
+        ("http://elsewhere.example/org/check/", "/"),
+        ("", "/"),
+    ],
+)
+def test_signing_in_after_a_button_leads_to_the_page_it_was_on(referer: str, leads_to: str) -> None:
+    view = allow(SIGNED_IN, methods=("POST",))(lambda _request: HttpResponse("in"))  # type: ignore[misc]
+    request = RequestFactory().post("/org/check/look/", headers={"Referer": referer})
+    request.user = STRANGER  # type: ignore[assignment]
+
+    assert view(request)["Location"] == f"/in/?next={leads_to}"
+
+
 def test_other_methods_are_refused() -> None:
     assert answer((ANYONE,), STRANGER, method="delete").status_code == 405
