@@ -32,6 +32,7 @@ def interest(request: HttpRequest, code: str) -> HttpResponse:
     posting = get_or_404(rows, code=code)
     if request.method == "GET" and (begun := _begun_already(request, posting)):
         return redirect(begun)
+    sent_before = queries.own_interest(viewer_of(request), posting)
     own = own_items(own_profile(person(request).pk))
     name = next(one for one in own if one.item.name == "name")
     others = [one for one in own if one.is_filled and one.item.name != "name"]
@@ -41,19 +42,29 @@ def interest(request: HttpRequest, code: str) -> HttpResponse:
         services.show_interest(
             posting, actor=person(request), items=frozenset(answers["items"]), note=answers["note"]
         )
-        messages.success(request, _("Sent. You can take it back at any time before they answer."))
+        if sent_before:  # what they see is not what stands in this form
+            messages.warning(
+                request,
+                _("You sent this before, and that stands. To change it, take it back first."),
+            )
+        else:
+            messages.success(
+                request, _("Sent. You can take it back at any time before they answer.")
+            )
         return redirect("project", code)
     context = {"posting": posting, "form": form, "name": name}
     return render(request, "engagements/joining/interest.html", context)
 
 
 def _begun_already(request: HttpRequest, posting: Posting) -> str | None:
-    """Return the page of the talk or the invitation that makes an interest needless."""
+    """Return the page of the talk, the invitation or the interest that makes another needless."""
     viewer = viewer_of(request)
     if engagement := queries.own_engagement(viewer, posting):
         return reverse("work", args=[engagement.code])
     if invited := queries.own_invitation(viewer, posting):
         return reverse("invitation", args=[invited.code])
+    if queries.own_interest(viewer, posting):
+        return reverse("project", args=[posting.code])
     return None
 
 

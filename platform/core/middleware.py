@@ -10,6 +10,7 @@ from core.errors import EnoughToday, NotAllowed, Refused
 from core.views import page_before
 
 Respond = Callable[[HttpRequest], HttpResponse]
+NOT_FOUND = 404
 
 
 class RefusalMiddleware:
@@ -19,11 +20,14 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == NOT_FOUND and request.resolver_match is None:
+            return missing(request)  # the demo too: Django's own page there has no way out
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer `Refused` with its sentence, `NotAllowed` like a missing page, too many with a 429."""
-        if isinstance(error, NotAllowed):
+        if isinstance(error, NotAllowed | Http404):
             return missing(request)
         if isinstance(error, EnoughToday):
             return render(request, "enough_today.html", status=429)

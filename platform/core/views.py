@@ -28,6 +28,7 @@ ANYONE, SIGNED_IN = Guest.ANYONE, Guest.SIGNED_IN
 CONSULTANT, MEMBER, ADMINISTRATOR = Guest.CONSULTANT, Guest.MEMBER, Guest.ADMINISTRATOR
 PARTIES = (CONSULTANT, MEMBER)
 
+NOT_ALLOWED = 405
 LONGEST_NUMBER = 18  # digits that fit a bigint
 LONGEST_SEARCH = 80  # part of a name
 
@@ -68,7 +69,7 @@ def _may_enter(request: HttpRequest, guests: tuple[Guest, ...]) -> bool:
 def _not_that_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
     """Refuse a method; who typed a button's address gets a page, with its way out."""
     is_typed = request.method == "GET"
-    response = render(request, "404.html") if is_typed else HttpResponse()
+    response = render(request, "button_only.html") if is_typed else HttpResponse()
     response.status_code, response["Allow"] = 405, ", ".join(methods)
     return response
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from organizations.checks.names import can_be_read
 from organizations.models import Kind, Organization
 from organizations.services import domain_of
 
@@ -36,6 +37,13 @@ class SaysOfItself(forms.Form):
         help_text=_("A few sentences. Consultants read them on your page."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean_name(self) -> str:
+        """A name that people can read, and that is what it looks like."""
+        name: str = self.cleaned_data["name"]
+        if not can_be_read(name):
+            raise ValidationError(_("Write the name in letters and numbers, without hidden signs."))
+        return name
 
     def clean_website(self) -> str:
         """A website on the open web: with a name, and no other door."""

@@ -82,5 +82,5 @@ def test_who_was_signed_out_before_pressing_a_button_comes_back_to_its_page(
 def test_a_typed_address_of_a_button_is_a_page_with_a_way_out() -> None:
     response = Client().get("/sharing/pause/")
     assert (response.status_code, response["Allow"]) == (405, "POST")
-    assert b"There is nothing here" in response.content
+    assert b"Nothing was changed" in response.content
     assert b"Leave site" in response.content

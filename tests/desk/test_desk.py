@@ -71,6 +71,24 @@ def test_one_person_can_not_decide_twice(organization: Organization) -> None:
     assert "Record the decision" not in client.get(path).content.decode()
 
 
+def test_address_of_a_button_gives_a_page_with_the_way_out(
+    desk: Client, organization: Organization
+) -> None:
+    response = desk.get(f"/desk/orgs/{organization.code}/look/")
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert 'id="exit"' in response.content.decode()
+
+
+def test_a_reason_that_is_too_long_is_not_called_missing(
+    desk: Client, organization: Organization
+) -> None:
+    answers = FOUND | {"decision": "not_real", "reason": "y" * 1001}
+    response = desk.post(f"/desk/orgs/{organization.code}/", answers)
+    assert len(response.context["form"].errors["reason"]) == 1
+    assert "at most 1000" in response.content.decode()
+
+
 def test_fewer_than_three_proofs_are_told_and_what_was_typed_stays(
     desk: Client, organization: Organization
 ) -> None:

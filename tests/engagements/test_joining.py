@@ -85,6 +85,19 @@ def test_interest_twice_is_once(posting) -> None:
         assert Permission.objects.count() == 1
 
 
+def test_second_window_does_not_say_that_its_other_choice_was_sent(posting) -> None:
+    client = signed_in(make_consultant("Nila Sol", rate=9_000, statement="Words").user)
+    path = f"/projects/{posting.code}/interest/"
+    client.post(path, {"items": ["rate"], "note": "First"}, follow=True)
+    page = client.post(
+        path, {"items": ["statement"], "note": "Second"}, follow=True
+    ).content.decode()
+    assert "You sent this before" in page
+    assert "Sent. You can take it back" not in page
+    assert Interest.objects.get().note == "First"
+    assert client.get(path)["Location"] == f"/projects/{posting.code}/"
+
+
 def test_interest_needs_a_working_name(posting) -> None:
     consultant = make_consultant()
     with as_owner():

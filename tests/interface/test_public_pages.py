@@ -3,6 +3,7 @@
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,7 +16,10 @@ from accounts.services import create_consultant
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/safety/", "/help/", "/projects/", "/paid/"]
-TROUBLE = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html", "refused.html"]
+TROUBLE = [
+    *("403.html", "403_csrf.html", "404.html", "429.html", "500.html"),
+    *("refused.html", "button_only.html"),
+]
 MOST_BYTES = 60 * 1024
 MOST_REQUESTS = 4
 
@@ -90,6 +94,17 @@ def test_missing_page_is_plain_and_has_the_way_out(client: Client) -> None:
 
     assert response.status_code == 404
     assert 'id="exit"' in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/no-such-page/", "/projects/no-such-project/"])
+def test_missing_pages_of_the_demo_look_like_those_of_a_server(
+    client: Client, settings: Any, address: str
+) -> None:
+    settings.DEBUG = True
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert "There is nothing here" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", TROUBLE)

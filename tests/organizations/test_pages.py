@@ -60,6 +60,9 @@ def test_a_member_registers_an_organization_and_waits_for_the_check() -> None:
     [
         ("name", ""),
         ("name", "x" * 121),
+        ("name", "\u202e\u200b"),
+        ("name", "Lantern \u202eHouse"),
+        ("name", "🙂"),
         ("website", "not a website"),
         ("website", "javascript:alert(1)"),
         ("website", "ftp://lantern.example"),

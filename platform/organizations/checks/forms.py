@@ -141,9 +141,14 @@ class DecisionForm(forms.Form):
         """A refusal needs its reason; a look-alike needs a thought."""
         cleaned = super().clean() or {}
         decision = cleaned.get("decision")
-        if decision == CheckDecision.Decision.NOT_REAL and not cleaned.get("reason"):
+        # `== ""`: what was typed and is too long has its own message
+        if decision == CheckDecision.Decision.NOT_REAL and cleaned.get("reason") == "":
             self.add_error("reason", _("Say why it was not shown. They read it."))
-        if decision == CheckDecision.Decision.REAL and self.has_alikes and not cleaned.get("note"):
+        if (
+            decision == CheckDecision.Decision.REAL
+            and self.has_alikes
+            and cleaned.get("note") == ""
+        ):
             self.add_error("note", _("Say why it is not the one it looks like."))
         return cleaned
 

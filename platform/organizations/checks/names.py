@@ -20,6 +20,15 @@ WORDS = """the of and for a an inc incorporated llc ltd limited co corp corporat
 COMMON = frozenset(WORDS.split())
 
 
+JOINERS = "\u200c\u200d"  # some scripts need them inside a word
+
+
+def can_be_read(name: str) -> bool:
+    """Whether a name has a letter or a number, and no sign that is unseen or turns the writing round."""
+    unseen = (unicodedata.category(sign) in ("Cc", "Cf") for sign in name if sign not in JOINERS)
+    return bool(plain(name)) and not any(unseen)
+
+
 def plain(text: str) -> str:
     """Return a text without case, accents, look-alike letters and signs; words stay apart."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
