@@ -15,6 +15,7 @@ from consultants.models import (
     PermissionRequest,
     Profile,
     SentRequest,
+    Standing,
     Takedown,
 )
 from consultants.people_codes import code_for
@@ -39,9 +40,16 @@ def own_requests(viewer: Viewer) -> QuerySet[PermissionRequest]:
 
 
 def waiting_requests(viewer: Viewer) -> QuerySet[PermissionRequest]:
-    """Return what waits for the consultant's answer, the first to end first."""
+    """Return what waits for the consultant's answer, the first to end first; who is blocked waits in vain."""
     rows = own_requests(viewer).filter(state=RequestState.OPEN, ends_at__gt=Now())
-    return rows.order_by("ends_at")
+    blocked = Standing.objects.filter(consultant__user_id=_person(viewer), blocked=True)
+    return rows.exclude(organization__in=blocked.values("organization")).order_by("ends_at")
+
+
+def is_blocked(viewer: Viewer, organization_id: int) -> bool:
+    """Whether the acting consultant blocks this organization: then nothing they give shows anything."""
+    rows = Standing.objects.filter(organization_id=organization_id, blocked=True)
+    return rows.filter(consultant__user_id=_person(viewer)).exists()
 
 
 def own_permissions(viewer: Viewer) -> QuerySet[Permission]:

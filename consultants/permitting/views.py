@@ -55,7 +55,11 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
     mark_seen(request.user, request.path)
     if not found.is_waiting:
         return render(request, "consultants/permitting/asked_before.html", {"asked": found})
-    context = {"asked": found, "own": queries.asked_items(own_profile(user.pk), found)}
+    context = {
+        "asked": found,
+        "own": queries.asked_items(own_profile(user.pk), found),
+        "is_blocked": queries.is_blocked(viewer, found.organization_id),
+    }
     return render(request, "consultants/permitting/asked.html", context)
 
 
@@ -120,6 +124,7 @@ def permission(request: HttpRequest, code: str) -> HttpResponse:
     mark_seen(request.user, request.path)
     context = {
         "permission": found,
+        "is_blocked": queries.is_blocked(viewer, found.organization_id),
         "used": found.times_used.order_by("-used_on", "-pk"),
         "seen": seen_under(found),
         "takedown": getattr(found, "takedown", None),

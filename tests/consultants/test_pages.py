@@ -82,7 +82,7 @@ def test_an_item_is_stored_and_shown_to_its_owner(
         ("region", "77", "not one of the available choices"),
         ("expertise", ["1", "99"], "not one of the available choices"),
         ("statement", "x" * 3001, "at most 3000 characters"),
-        ("name", "nul\x00", "Null characters are not allowed"),
+        ("name", "nul\x00", "Take out the sign"),
     ],
 )
 def test_bad_input_is_told_at_the_field_kept_and_not_stored(

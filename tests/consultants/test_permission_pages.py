@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from consultants.blocks import block
 from consultants.items import mask_of
 from consultants.ledger import words_of
 from consultants.models import (
@@ -139,6 +140,10 @@ class TestAsking:
         assert standing(member) == ["waiting"]
 
 
+def ask_again_by_another(person: Consultant) -> PermissionRequest:
+    return ask(person, make_checked_member())
+
+
 class TestAnswering:
     def test_the_request_is_quoted_whole_with_three_equal_answers(
         self, client: Client, person, member
@@ -185,6 +190,24 @@ class TestAnswering:
         assert "Allowed. You can stop it at any time." in response.content.decode()
         assert shown(person, member) == {"name", "pronouns", "rate"}
         assert client.get(path, follow=True).content.decode().count("You answered on") == 1
+
+    def test_who_is_blocked_waits_in_vain_and_the_pages_say_so(
+        self, client: Client, person, member
+    ) -> None:
+        request = ask(person, member)
+        given = allow(ask_again_by_another(person))
+        sign_in(client, person.user)
+        said = "You block this organization."
+        for row in (request, given):
+            with acting(person.user):
+                block(person, organization=row.organization, actor=person.user)
+        assert (
+            f"/permissions/asked/{request.code}/"
+            not in client.get("/permissions/").content.decode()
+        )
+        assert f"/permissions/asked/{request.code}/" not in client.get("/home/").content.decode()
+        assert said in client.get(f"/permissions/asked/{request.code}/").content.decode()
+        assert said in client.get(f"/permissions/{given.code}/").content.decode()
 
     def test_a_no_takes_no_text_and_no_password(self, client: Client, person, member) -> None:
         request = ask(person, member)

@@ -47,6 +47,8 @@ def in_words(field: BoundField, error: ValidationError) -> str:
     """Return our own sentence where Django's is not plain; a field's own sentence stays."""
     if error.code == "required" and error.message == Field.default_error_messages["required"]:
         return ask_again(field)
+    if error.code == "null_characters_not_allowed":
+        return _("Take out the sign that can't be read, or type the text again.")
     if error.code in LIMITS and error.code not in field.field.error_messages:
         return LIMITS[error.code] % error.params
     return " ".join(map(str, error.messages))

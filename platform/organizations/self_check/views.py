@@ -5,6 +5,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from core.errors import Refused
 from core.views import MEMBER, allow, get_or_404, sent
 from notices.services import mark_seen
 from organizations.models import Evidence, Organization, PlannedAction, SelfCheck, Step
@@ -184,9 +185,15 @@ def reading_organization(request: HttpRequest) -> Organization:
 def answering(request: HttpRequest) -> SelfCheck:
     """Return the open self-assessment of somebody who may answer it."""
     organization = reading_organization(request)
-    self_check = queries.open_self_check(organization)
-    if self_check is None or not can_self_check(person(request), organization):
+    if not can_self_check(person(request), organization):
         raise Http404
+    self_check = queries.open_self_check(organization)
+    if self_check is None:
+        raise Refused(
+            _(
+                "No self-assessment is open: it was finished, maybe in another window. Begin the next one to change an answer."
+            )
+        )
     return self_check
 
 
