@@ -70,6 +70,7 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.is_full = is_full
         self.names = names  # of organizations: no wording to look at
+        self.advice: list[Finding] = []
         field = self.fields["posting"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = projects
@@ -82,21 +83,14 @@ class InviteForm(forms.Form):
         return self.cleaned_data
 
     def _look_at_wording(self, message: str) -> None:
-        """Quote words that may read differently than meant; to send them so is a second decision."""
-        found = wording_in(message, names=self.names)
-        if not found:
+        """Find words that may read differently than meant; to send them so is a second decision."""
+        self.advice = wording_in(message, names=self.names)
+        if not self.advice:
             return
         self.fields["as_written"] = forms.BooleanField(
             label=_("Send the message as it is"), required=False
         )
         if "as_written" not in self.data:
-            self.add_error("message", [advice_on(one) for one in found])
-
-
-def advice_on(one: Finding) -> str:
-    """Quote the words, say why, and what to write instead."""
-    return gettext("“%(words)s”: %(why)s Write instead: “%(better)s”.") % {
-        "words": one.words,
-        "why": one.rule.why,
-        "better": one.better,
-    }
+            words = ", ".join(f"“{one.words}”" for one in self.advice)
+            said = gettext("Look at these words once more: %(words)s.") % {"words": words}
+            self.add_error("message", said)

@@ -47,7 +47,7 @@ def pages():
     if posting is None or engagement is None:
         raise SystemExit("There is no demo world yet: run `make demo` once.")
     consultant = engagement.consultant.user
-    member = User.objects.get(membership__organization=engagement.organization)
+    member = engagement.posting.created_by
     administrator = User.objects.filter(kind="administrator").first()
     work = f"/jobs/{engagement.code}/"
     for path in ("/", "/in/", "/projects/", f"/projects/{posting.code}/"):

@@ -260,7 +260,8 @@ def test_wording_of_a_message_is_quoted_first_and_sent_by_a_second_decision(
     answers = {"posting": posting.code, "message": "Come and tell your story to our donors."}
     client = signed_in(member)
     page = client.post(address, answers).content.decode()
-    assert "“tell your story”" in page
+    assert "Look at these words once more: “tell your story”." in page
+    assert "share your expertise" in page
     assert "tell your story to our donors" in page
     assert not Invitation.objects.exists()
     client.post(address, {**answers, "as_written": "on"})
