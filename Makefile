@@ -38,7 +38,8 @@ test: dev ## Tests without the slow ones (at most 10 minutes on 2 cores)
 	@$(BIN)/pytest -n auto -q -m "not slow"
 
 test-all: dev ## Every test: journeys, accessibility, faults, the whole leak walk; and that they cover enough
-	@$(BIN)/pytest -n auto -q --cov --cov-report=term:skip-covered --cov-fail-under=95
+	@$(BIN)/pytest -n auto -q -m whole
+	@$(BIN)/pytest -n auto -q -m "not whole" --cov --cov-report=term:skip-covered --cov-fail-under=95
 	@$(BIN)/coverage report --skip-covered --fail-under=100 --include="$(WHOLLY_TESTED)"
 
 lint: dev ## Format and style of code and templates

@@ -67,12 +67,14 @@ def test_small_walk(roles: tuple[str, ...]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.whole
 @pytest.mark.parametrize("roles", WHOLE, ids="+".join)
 def test_whole_walk(roles: tuple[str, ...]) -> None:
     walked(truth.STATES, roles, (), (GET, POST))
 
 
 @pytest.mark.slow
+@pytest.mark.whole
 @pytest.mark.parametrize("states", PEOPLE, ids="+".join)
 def test_whole_walk_of_the_people_themselves(states: tuple[str, ...]) -> None:
     walked(states, (), states, (GET, POST))
