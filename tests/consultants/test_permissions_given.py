@@ -1,13 +1,14 @@
 """Narrowing uses, and the ends of what a permission can say."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.utils import timezone
 
 from consultants import permissions_given
 from consultants.consent import in_words
-from consultants.models import Consultant, Permission
+from consultants.models import Consultant, Permission, Takedown
 from consultants.scope import Channel, Scope, Use
 from core.errors import Refused
 from tests.factories import acting, make_checked_member, make_consultant
@@ -58,6 +59,20 @@ def test_without_uses_no_output_stays_named(given, person) -> None:
 def test_what_was_not_given_is_not_kept(given, person) -> None:
     with pytest.raises(Refused, match="Keep at least one thing"):
         narrow(given, person, uses=frozenset({Use.VOICE}))
+
+
+def test_stopping_what_has_ended_by_itself_asks_nobody_to_delete(person) -> None:
+    organization = make_checked_member().membership.organization
+    earlier = timezone.now() - timedelta(days=2)
+    with acting(person.user), mock.patch("django.utils.timezone.now", return_value=earlier):
+        scope = Scope(items=frozenset({"rate"}), until=earlier + timedelta(days=1))
+        ended = permissions_given.give(
+            person, organization=organization, scope=scope, actor=person.user
+        )
+    with acting(person.user):
+        permissions_given.stop(ended, actor=person.user)
+        assert Permission.objects.get(pk=ended.pk).stopped_at is not None
+        assert not Takedown.objects.exists()
 
 
 def test_looking_at_what_would_stay_changes_nothing(given, person) -> None:
