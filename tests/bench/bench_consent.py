@@ -115,7 +115,7 @@ def one_cell(viewer: str, name: str, *, with_guardian: bool) -> dict[str, float]
             raise SystemExit(
                 f"{side} answered {viewer} {name} otherwise than the floor: no time counts."
             )
-    # guardian reads so much that it pushes the others' pages out of memory: its turns come after theirs
+    # guardian reads much more: its turns come after, so that it does not take the place of the others' pages
     aside = sides.pop("guardian_ms", None)
     cell = medians(sides, rounds=DRAWS * ROUNDS)
     cell["vs_floor"] = cell["ours_ms"] / cell["floor_ms"]
