@@ -1,9 +1,9 @@
 """The board at 100,000 open projects: each page as the site reads it, beside the same questions in plain SQL.
 
-`make bench` runs it. *Raw*: one hand-written statement for the rows and one for the same bounded count,
-fetched by the driver. *Ours*: the statements that the page itself sends, fetched by the same driver: what
-they cost more grows with the data. *Django*: what building these statements and 21 projects from their
-rows adds to them; it is the same for any number of projects. Answers are compared before times are.
+`make bench` runs it. *Ours*: rows, count and models of one page, Django included; this is what the target is
+about. *Raw*: one hand-written statement for the rows and one for the same bounded count, fetched by the
+driver. *Sent*: the statements that the page sends, fetched by the same driver: it tells how much of the
+difference is the database's. Answers are compared before times are.
 """
 
 import os
@@ -57,10 +57,10 @@ def measure(earlier: dict[str, Any]) -> dict[str, Any]:
     with bench_database():
         fill()
         figures = dict(measure_all())
-    print("| question | ours, ms | raw, ms | ratio | Django, ms |\n|---|---|---|---|---|")
+    print("| question | ours, ms | raw, ms | ratio | sent to raw |\n|---|---|---|---|---|")
     for name, one in figures.items():
         print(
-            f"| {name} | {one['ours_ms']} | {one['raw_ms']} | ×{one['vs_raw']} | +{one['django_ms']} |"
+            f"| {name} | {one['ours_ms']} | {one['raw_ms']} | ×{one['vs_raw']} | ×{one['sent_vs_raw']} |"
         )
     slow = [name for name, one in figures.items() if one["vs_raw"] > MOST]
     if slow:
@@ -172,15 +172,15 @@ def measure_all() -> Iterator[tuple[str, dict[str, float]]]:
         if page() != plain():
             raise SystemExit(f"{name}: the page and raw differ")
         sent = statements_of(page)
-        page_ms, ours_ms, raw_ms = in_turns(page, partial(send, sent), plain)
+        ours_ms, sent_ms, raw_ms = in_turns(page, partial(send, sent), plain)
         yield (
             name,
             {
                 "ours_ms": round(ours_ms, 2),
                 "raw_ms": round(raw_ms, 2),
                 "vs_raw": round(ours_ms / raw_ms, 2),
-                "page_ms": round(page_ms, 2),
-                "django_ms": round(page_ms - ours_ms, 2),
+                "sent_ms": round(sent_ms, 2),
+                "sent_vs_raw": round(sent_ms / raw_ms, 2),
             },
         )
 
