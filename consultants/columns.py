@@ -22,8 +22,9 @@ classify(
     ),
     internal="consultant order_key",
     derived=(
-        "listed introduction_words past_work_words statement_words pub_expertise pub_languages pub_region"
-        " pub_rate pub_availability pub_words"
+        "listed introduction_words past_work_words statement_words"
+        " pub_expertise pub_languages pub_region pub_rate pub_availability pub_words"
+        " chk_expertise chk_languages chk_region chk_rate chk_availability chk_words"
     ),
 )
 SCOPE = "items purpose purpose_text recipients channel uses output uses_allowed"

@@ -34,42 +34,64 @@ CREATE TRIGGER listed AFTER UPDATE OF is_active ON accounts_user
   FOR EACH ROW WHEN (OLD.is_active IS DISTINCT FROM NEW.is_active) EXECUTE FUNCTION account_listed();
 REVOKE EXECUTE ON FUNCTION profile_listed(), consultant_listed(), account_listed() FROM PUBLIC;
 
--- What anyone may see of a listed person, by the rule itself: the working name is the door.
-CREATE FUNCTION is_public(listed boolean, door smallint, audience smallint) RETURNS boolean
+-- Whether everybody of this base may see an item of a listed person, by the rule itself: the working
+-- name is the door.
+CREATE FUNCTION is_open(listed boolean, door smallint, audience smallint, base int) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN listed AND may_see(door, 5, NULL, false) AND may_see(audience, 5, NULL, false);
+RETURN listed AND may_see(door, base, NULL, false) AND may_see(audience, base, NULL, false);
 
--- What search reads: words of the long texts, and the values that anyone may see, computed by the
--- rule itself. No exceptions exist at that level, so they can be stored.
+-- What search reads: words of the long texts, and the values that anyone may see (pub_) or that every
+-- checked organization may see (chk_), computed by the rule itself. Permissions and ties only add to
+-- these, so they can be stored; the blocks are asked by search.
 ALTER TABLE consultants_profile
   ADD introduction_words tsvector GENERATED ALWAYS AS (strip(to_tsvector('simple', introduction))) STORED,
   ADD past_work_words tsvector GENERATED ALWAYS AS (strip(to_tsvector('simple', past_work))) STORED,
-  ADD statement_words tsvector GENERATED ALWAYS AS (strip(to_tsvector('simple', statement))) STORED,
-  ADD pub_expertise smallint[] GENERATED ALWAYS AS (
-    CASE WHEN is_public(listed, name_audience, expertise_audience) THEN expertise END) STORED,
-  ADD pub_languages smallint[] GENERATED ALWAYS AS (
-    CASE WHEN is_public(listed, name_audience, languages_audience) THEN languages END) STORED,
-  ADD pub_region smallint GENERATED ALWAYS AS (
-    CASE WHEN is_public(listed, name_audience, region_audience) THEN region END) STORED,
-  ADD pub_rate int GENERATED ALWAYS AS (
-    CASE WHEN is_public(listed, name_audience, rate_audience) THEN rate END) STORED,
-  ADD pub_availability smallint GENERATED ALWAYS AS (
-    CASE WHEN is_public(listed, name_audience, availability_audience) THEN availability END) STORED,
-  ADD pub_words tsvector GENERATED ALWAYS AS (
-    CASE WHEN is_public(listed, name_audience, name_audience) THEN strip(to_tsvector('simple',
-      CASE WHEN is_public(listed, name_audience, introduction_audience) THEN introduction ELSE '' END || ' ' ||
-      CASE WHEN is_public(listed, name_audience, past_work_audience) THEN past_work ELSE '' END || ' ' ||
-      CASE WHEN is_public(listed, name_audience, statement_audience) THEN statement ELSE '' END)) END) STORED;
+  ADD statement_words tsvector GENERATED ALWAYS AS (strip(to_tsvector('simple', statement))) STORED;
+
+DO $make$
+DECLARE
+  level record;
+BEGIN
+  FOR level IN VALUES ('pub', 5), ('chk', 4) LOOP
+    EXECUTE format($columns$
+      ALTER TABLE consultants_profile
+        ADD %1$s_expertise smallint[] GENERATED ALWAYS AS (
+          CASE WHEN is_open(listed, name_audience, expertise_audience, %2$s) THEN expertise END) STORED,
+        ADD %1$s_languages smallint[] GENERATED ALWAYS AS (
+          CASE WHEN is_open(listed, name_audience, languages_audience, %2$s) THEN languages END) STORED,
+        ADD %1$s_region smallint GENERATED ALWAYS AS (
+          CASE WHEN is_open(listed, name_audience, region_audience, %2$s) THEN region END) STORED,
+        ADD %1$s_rate int GENERATED ALWAYS AS (
+          CASE WHEN is_open(listed, name_audience, rate_audience, %2$s) THEN rate END) STORED,
+        ADD %1$s_availability smallint GENERATED ALWAYS AS (
+          CASE WHEN is_open(listed, name_audience, availability_audience, %2$s) THEN availability END) STORED,
+        ADD %1$s_words tsvector GENERATED ALWAYS AS (
+          CASE WHEN is_open(listed, name_audience, name_audience, %2$s) THEN strip(to_tsvector('simple',
+            CASE WHEN is_open(listed, name_audience, introduction_audience, %2$s) THEN introduction ELSE '' END || ' ' ||
+            CASE WHEN is_open(listed, name_audience, past_work_audience, %2$s) THEN past_work ELSE '' END || ' ' ||
+            CASE WHEN is_open(listed, name_audience, statement_audience, %2$s) THEN statement ELSE '' END)) END) STORED;
+      ALTER TABLE consultants_profile ALTER %1$s_words SET STORAGE MAIN;
+
+      CREATE INDEX profile_%1$s_order ON consultants_profile (order_key) INCLUDE (consultant_id)
+        WHERE listed AND name_audience >= %2$s;
+      CREATE INDEX profile_%1$s_rate ON consultants_profile (%1$s_rate, order_key) WHERE %1$s_rate IS NOT NULL;
+      CREATE INDEX profile_%1$s_region ON consultants_profile (%1$s_region, order_key) WHERE %1$s_region IS NOT NULL;
+      CREATE INDEX profile_%1$s_expertise ON consultants_profile USING gin (%1$s_expertise) WITH (fastupdate = off)
+        WHERE %1$s_expertise IS NOT NULL;
+      CREATE INDEX profile_%1$s_languages ON consultants_profile USING gin (%1$s_languages) WITH (fastupdate = off)
+        WHERE %1$s_languages IS NOT NULL;
+      CREATE INDEX profile_%1$s_words ON consultants_profile USING gin (%1$s_words) WHERE %1$s_words IS NOT NULL;
+    $columns$, level.column1, level.column2);
+  END LOOP;
+END $make$;
 
 -- long texts are read by few pages and stay out of the row; words are short enough to stay in it
 ALTER TABLE consultants_profile
   ALTER introduction SET STORAGE EXTERNAL, ALTER past_work SET STORAGE EXTERNAL,
   ALTER statement SET STORAGE EXTERNAL, ALTER introduction_words SET STORAGE MAIN,
-  ALTER past_work_words SET STORAGE MAIN, ALTER statement_words SET STORAGE MAIN,
-  ALTER pub_words SET STORAGE MAIN;
+  ALTER past_work_words SET STORAGE MAIN, ALTER statement_words SET STORAGE MAIN;
 
--- Indexes at three levels: what anyone may see, what every checked organization may see, and what some
--- organization may see. A value that only its owner sees is in none of them.
+-- What some organization may see. A value that only its owner sees is in no index.
 CREATE INDEX profile_order ON consultants_profile (order_key) WHERE listed AND name_audience >= 1;
 CREATE INDEX profile_rate ON consultants_profile (rate, order_key) WHERE rate_audience >= 1;
 CREATE INDEX profile_region ON consultants_profile (region, order_key) WHERE region_audience >= 1;
@@ -80,31 +102,6 @@ CREATE INDEX profile_languages ON consultants_profile USING gin (languages) WITH
 CREATE INDEX profile_introduction ON consultants_profile USING gin (introduction_words) WHERE introduction_audience >= 1;
 CREATE INDEX profile_past_work ON consultants_profile USING gin (past_work_words) WHERE past_work_audience >= 1;
 CREATE INDEX profile_statement ON consultants_profile USING gin (statement_words) WHERE statement_audience >= 1;
-
-CREATE INDEX profile_open_order ON consultants_profile (order_key) WHERE listed AND name_audience >= 4;
-CREATE INDEX profile_open_rate ON consultants_profile (rate, order_key)
-  WHERE listed AND name_audience >= 4 AND rate_audience >= 4;
-CREATE INDEX profile_open_region ON consultants_profile (region, order_key)
-  WHERE listed AND name_audience >= 4 AND region_audience >= 4;
-CREATE INDEX profile_open_expertise ON consultants_profile USING gin (expertise) WITH (fastupdate = off)
-  WHERE listed AND name_audience >= 4 AND expertise_audience >= 4;
-CREATE INDEX profile_open_languages ON consultants_profile USING gin (languages) WITH (fastupdate = off)
-  WHERE listed AND name_audience >= 4 AND languages_audience >= 4;
-CREATE INDEX profile_open_introduction ON consultants_profile USING gin (introduction_words)
-  WHERE listed AND name_audience >= 4 AND introduction_audience >= 4;
-CREATE INDEX profile_open_past_work ON consultants_profile USING gin (past_work_words)
-  WHERE listed AND name_audience >= 4 AND past_work_audience >= 4;
-CREATE INDEX profile_open_statement ON consultants_profile USING gin (statement_words)
-  WHERE listed AND name_audience >= 4 AND statement_audience >= 4;
-
-CREATE INDEX profile_pub_order ON consultants_profile (order_key) WHERE listed AND name_audience >= 5;
-CREATE INDEX profile_pub_rate ON consultants_profile (pub_rate, order_key) WHERE pub_rate IS NOT NULL;
-CREATE INDEX profile_pub_region ON consultants_profile (pub_region, order_key) WHERE pub_region IS NOT NULL;
-CREATE INDEX profile_pub_expertise ON consultants_profile USING gin (pub_expertise) WITH (fastupdate = off)
-  WHERE pub_expertise IS NOT NULL;
-CREATE INDEX profile_pub_languages ON consultants_profile USING gin (pub_languages) WITH (fastupdate = off)
-  WHERE pub_languages IS NOT NULL;
-CREATE INDEX profile_pub_words ON consultants_profile USING gin (pub_words) WHERE pub_words IS NOT NULL;
 
 -- The person's place in lists, so that the people an organization stands to are read in that order.
 ALTER TABLE consultants_standing ADD order_key bigint NOT NULL;

@@ -43,16 +43,20 @@ def filters_of(asked: Asked) -> SearchFilters:
     drawn=st.lists(worlds.decisions, min_size=PEOPLE, max_size=PEOPLE),
     orders=st.permutations(range(PEOPLE)),
     asked=st.lists(worlds.questions, min_size=3, max_size=3),
+    indexes=worlds.plans,
 )
 def test_search_finds_whom_the_oracle_finds(
-    stage: worlds.Stage, drawn: list, orders: list[int], asked: list[Asked]
+    stage: worlds.Stage, drawn: list, orders: list[int], asked: list[Asked], indexes: str
 ) -> None:
-    compare(stage, drawn, orders, asked)
+    compare(stage, drawn, orders, asked, indexes)
 
 
-def compare(stage: worlds.Stage, drawn: list, orders: list[int], asked: list[Asked]) -> None:
+def compare(
+    stage: worlds.Stage, drawn: list, orders: list[int], asked: list[Asked], indexes: str
+) -> None:
     """Look at one world as each member, and hold cards and searches against the oracle."""
     with worlds.staged(stage, drawn, orders) as everybody:
+        worlds.run("SELECT set_config('enable_indexscan', %s, true)", indexes)
         for name, member in stage.members.items():
             looking = stage.looking(name)
             with acting(member):
