@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.permissions import require
 from engagements.board import queries
 from engagements.board.forms import LONGEST_QUERY
+from engagements.board.search import newest_since
 from engagements.models import Bookmark, Posting, SavedSearch, UsualTerms
 from notices.services import tell
 
@@ -88,8 +89,7 @@ def _tell_of(pk: int) -> bool:
     form = queries.form_of(search.query) if search else None
     if search is None or form is None or not form.is_valid():
         return False  # deleted meanwhile, or its words mean nothing any more
-    fresh = queries.match(form.cleaned_data).filter(opened_at__gt=search.seen_until)
-    newest = fresh.aggregate(newest=Max("opened_at"))["newest"]
+    newest = newest_since(form.cleaned_data, search.seen_until)
     if newest is None:
         return False
     SavedSearch.objects.filter(pk=pk).update(seen_until=newest, told_at=Now())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from core.money import format_money
+from engagements.board.search import Card
 from engagements.models import Posting, UsualTerms
 from engagements.models.disclosures import InTheRoom, PersonalExperience, Place
 
@@ -15,16 +16,16 @@ BY_WEIGHT = (
 )
 
 
-def differences(usual: UsualTerms | None, posting: Posting) -> list[str]:
+def differences(usual: UsualTerms | None, posting: Posting | Card) -> list[str]:
     """Return each way in which a project falls short of somebody's usual terms, in words."""
     return list(_differences(usual, posting)) if usual is not None else []
 
 
-def _differences(usual: UsualTerms, posting: Posting) -> Iterator[str]:
+def _differences(usual: UsualTerms, posting: Posting | Card) -> Iterator[str]:
     yield from _pay(usual, posting)
     if _asks_more(usual.personal_experience, posting.personal_experience):
         yield _("Personal experience: %(asked)s") % {
-            "asked": posting.get_personal_experience_display()
+            "asked": PersonalExperience(posting.personal_experience).label
         }
     there = [InTheRoom(one).label for one in posting.in_the_room if one in usual.not_in_the_room]
     if there:
@@ -39,7 +40,7 @@ def _differences(usual: UsualTerms, posting: Posting) -> Iterator[str]:
         yield _("None of your ways to take part")
 
 
-def _pay(usual: UsualTerms, posting: Posting) -> Iterator[str]:
+def _pay(usual: UsualTerms, posting: Posting | Card) -> Iterator[str]:
     if usual.hourly_amount and posting.fee_amount < usual.hourly_amount * posting.hours:
         yield _("%(pay)s for an hour, your usual is %(usual)s") % {
             "pay": format_money(posting.hourly_amount, posting.currency),

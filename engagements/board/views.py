@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Kind
 from core.views import ANYONE, CONSULTANT, allow, get_or_404
-from engagements.board import queries, services
+from engagements.board import queries, search, services
 from engagements.board.forms import BoardForm, UsualTermsForm
 from engagements.board.usual import differences
 from engagements.models import Posting, SavedSearch
@@ -32,14 +32,12 @@ def board(request: HttpRequest) -> HttpResponse:
 def found(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
     """Return what the board shows for questions that can be answered."""
     viewer = viewer_of(request)
-    page = queries.page_of(form.cleaned_data, after=request.GET.get("after", ""))
+    page = search.page_of(form.cleaned_data, after=request.GET.get("after", ""))
     reader = viewer.user_id if viewer.kind == Kind.CONSULTANT else None
     usual = queries.usual_terms(reader) if reader else None
     return {
         "page": page,
-        "cards": [
-            (row, postings.disclosures_of(row), differences(usual, row)) for row in page.rows
-        ],
+        "cards": [(card, differences(usual, card)) for card in page.rows],
         "is_first": page.count is not None,
         "said": queries.in_words(form),
         "query": form.query,

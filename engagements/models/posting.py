@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,16 +44,18 @@ def in_six_weeks() -> date:
     return timezone.localdate() + timedelta(days=42)
 
 
+def per_hour(amount: int, hours: int) -> int:
+    """Return the pay for one hour in minor units, rounded down; 0 before hours are said."""
+    return amount // hours if hours else 0
+
+
 class PostingQuerySet(models.QuerySet["Posting"]):
     """Postings by who may see them."""
 
     def on_the_board(self) -> "PostingQuerySet":
-        """Open postings of organizations whose check is in force; invite-only ones stay off."""
-        return self.filter(
-            state=PostingState.OPEN,
-            invite_only=False,
-            organization__checked_until__gt=Now(),
-        )
+        """What stands on the board now (the view `engagements_board`)."""
+        board = RawSQL("SELECT id FROM engagements_board", [])
+        return self.filter(pk__in=board)
 
     def visible_to(self, viewer: Viewer) -> "PostingQuerySet":
         """The board, an organization's own postings, and those a consultant is in touch about."""
@@ -160,8 +162,8 @@ class Posting(models.Model):
 
     @property
     def hourly_amount(self) -> int:
-        """Pay for one hour, all hours counted, in minor units rounded down; 0 before hours are said."""
-        return self.fee_amount // self.hours if self.hours else 0
+        """Pay for one hour, all hours counted."""
+        return per_hour(self.fee_amount, self.hours)
 
     @property
     def is_template(self) -> bool:

@@ -1,8 +1,8 @@
 """The board at 100,000 open projects: each page as the site reads it, beside the same questions in plain SQL.
 
-`make bench` runs it. *Ours*: rows, count and models of one page, Django included; this is what the target is
+`make bench` runs it. *Ours*: rows, count and cards of one page, Django included; this is what the target is
 about. *Raw*: one hand-written statement for the rows and one for the same bounded count, fetched by the
-driver. *Sent*: the statements that the page sends, fetched by the same driver: it tells how much of the
+driver. *Sent*: the statement that the page sends, fetched by the same driver: it tells how much of the
 difference is the database's. Answers are compared before times are.
 """
 
@@ -11,7 +11,6 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -25,6 +24,9 @@ OPEN = """
   FROM engagements_posting p JOIN organizations_organization o ON o.id = p.organization_id
  WHERE p.state = 'open' AND NOT p.invite_only AND o.checked_until > now()
 """
+CARD = """p.id, p.code, p.opened_at, p.title, o.name, p.kind_of_work, p.place, p.region, p.language, p.currency,
+ p.fee_amount, p.comparison_amount, p.hours, p.pay_days, p.cancel_full_hours, p.cancel_half_days, p.starts_on,
+ p.due_on, p.personal_experience, p.in_the_room, p.ways_to_join, p.mandated_reporting, p.recording_uses"""
 TYPICAL = """ AND p.kind_of_work IN ('training', 'speaking') AND p.place IN ('remote', 'either')
    AND p.fee_amount >= p.hours * 9000 AND p.personal_experience = 'not_asked'
    AND NOT p.in_the_room && '{police,immigration,prosecutors,press}'::varchar[] """
@@ -156,15 +158,15 @@ def copy_row(cursor: Any, table: str, changes: str, *, count: int) -> None:
 
 def measure_all() -> Iterator[tuple[str, dict[str, float]]]:
     """Yield each question's figures; a question whose answers differ ends the run."""
-    from engagements.board import queries
+    from engagements.board import search
 
     mark, place = deep_mark()
     for name, (wanted, sql) in QUESTIONS.items():
         after = mark if name == "deep" else ""
 
         def page(wanted: dict[str, Any] = wanted, after: str = after) -> tuple[list[int], Any]:
-            found = queries.page_of(wanted, after=after)
-            return [row.pk for row in found.rows], found.count
+            found = search.page_of(wanted, after=after)
+            return [card.id for card in found.rows], found.count
 
         def plain(sql: str = sql, is_deep: bool = bool(after)) -> tuple[list[int], Any]:
             return raw(sql, place, is_deep=is_deep)
@@ -215,23 +217,28 @@ def send(statements: list[Statement]) -> None:
 
 def deep_mark() -> tuple[str, dict[str, Any]]:
     """Return the place 40,000 projects down, as the address says it and as SQL reads it."""
-    from engagements.board import queries
+    from django.db import connection
 
-    row = queries.match({}).order_by("-opened_at", "-code")[PROJECTS * 2 // 5]
-    at: datetime | None = row.opened_at
-    return queries._mark_of(row), {"at": at, "code": row.code}
+    from engagements.board import search
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {search.COLUMNS} FROM engagements_board {search.NEWEST}"
+            f" OFFSET {PROJECTS * 2 // 5} LIMIT 1"
+        )
+        card = search.Card(*cursor.fetchone())
+    return search.mark_of(card), {"at": card.opened_at, "code": card.code}
 
 
 def raw(sql: str, place: dict[str, Any], *, is_deep: bool) -> tuple[list[int], int | None]:
     """Ask the same in plain SQL: the rows with their organization, and the bounded count where due."""
     from django.db import connection
 
-    from engagements.board.queries import CARD, COUNTED, PAGE
+    from engagements.board.search import COUNTED, PAGE
 
-    columns = ", ".join(f"p.{name}" for name in CARD[:-1])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT p.id, {columns}, o.id, o.name {OPEN} {sql} ORDER BY p.opened_at DESC, p.code DESC LIMIT {PAGE + 1}",
+            f"SELECT {CARD} {OPEN} {sql} ORDER BY p.opened_at DESC, p.code DESC LIMIT {PAGE + 1}",
             place,
         )
         rows = cursor.fetchall()

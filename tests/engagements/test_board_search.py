@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from engagements.board import queries
+from engagements.board import queries, search
 from engagements.board.forms import BoardForm
 from tests.conftest import as_owner
 from tests.engagements.test_postings import signed_in
@@ -36,7 +36,7 @@ def page(**asked: Any) -> str:
 def titles(**asked: Any) -> list[str]:
     form = BoardForm(queries.form_of(urlencode(asked, doseq=True)).data)
     assert form.is_valid(), form.errors
-    return [row.title for row in queries.page_of(form.cleaned_data).rows]
+    return [row.title for row in search.page_of(form.cleaned_data).rows]
 
 
 DAY = timezone.localdate()
@@ -130,7 +130,7 @@ def test_no_address_breaks_the_board(asked: dict[str, str]) -> None:
 def test_no_words_break_the_search(words: str) -> None:
     form = BoardForm({"words": words})
     if form.is_valid():
-        list(queries.match(form.cleaned_data))
+        search.page_of(form.cleaned_data)
 
 
 def test_keys_that_are_not_ours_change_nothing_and_are_not_repeated(member: User) -> None:
@@ -149,8 +149,8 @@ def test_pages_follow_each_other_without_gaps_or_repeats_while_new_ones_arrive(
     seen: list[int] = []
     after = ""
     for _page in range(3):
-        found = queries.page_of({}, after=after)
-        seen += [row.pk for row in found.rows if row.pk in wanted]
+        found = search.page_of({}, after=after)
+        seen += [card.id for card in found.rows if card.id in wanted]
         after = found.next
         make_posting(member, title="Newer")
     assert sorted(seen) == sorted(wanted)
@@ -172,7 +172,7 @@ def test_the_next_page_keeps_the_question(member: User) -> None:
 def test_the_count_stops_where_counting_gets_slow(
     member: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "COUNTED", 22)
+    monkeypatch.setattr(search, "COUNTED", 22)
     for _each in range(22):
         make_posting(member)
     assert "22 projects" in page()
