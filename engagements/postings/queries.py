@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from core.viewer import Viewer
-from engagements.models import Posting
+from engagements.models import Posting, PostingReview
 from engagements.models.disclosures import InTheRoom, Support, WayToJoin
 from engagements.postings import facts, rules, steps, wording
 from engagements.states import PostingState
@@ -24,6 +24,15 @@ def own(organization_id: int) -> QuerySet[Posting]:
     """Return an organization's projects and templates, newest first."""
     rows = Posting.objects.filter(organization_id=organization_id)
     return rows.exclude(state=PostingState.WITHDRAWN).order_by("-pk")
+
+
+def sent_back(organization_id: int) -> QuerySet[Posting]:
+    """Return an organization's drafts that an administrator sent back and nobody sent in again."""
+    last = PostingReview.objects.filter(posting=OuterRef("pk")).order_by("-pk")
+    rows = own(organization_id).filter(state=PostingState.DRAFT)
+    return rows.alias(last=Subquery(last.values("decision")[:1])).filter(
+        last=PostingReview.Decision.RETURNED
+    )
 
 
 def to_copy(organization_id: int) -> list[Posting]:

@@ -16,6 +16,7 @@ from desk.queue import everything_waiting
 from organizations.checks import dns, services
 from organizations.checks.forms import DecisionForm, TakeBackForm, proof_forms
 from organizations.checks.queries import open_check_of
+from organizations.checks.services import OtherKind
 from organizations.concerns import queries as concern_queries
 from organizations.concerns import services as concerns
 from organizations.concerns.forms import AnswerForm
@@ -59,7 +60,7 @@ def _decided(request: HttpRequest, check: Any, form: DecisionForm) -> bool:
             kind=answers["kind"],
         )
     except Refused as refused:
-        form.add_error("decision", refused.message)
+        form.add_error("kind" if isinstance(refused, OtherKind) else "decision", refused.message)
         return False
     services.decide(check, actor=person(request), **answers)
     return True
@@ -70,7 +71,7 @@ def _page_of(facts: queries.Facts, form: DecisionForm) -> dict[str, Any]:
     return {
         "facts": facts,
         "form": form,
-        "proof_forms": proof_forms(facts.noted, check) if check else {},
+        "proof_forms": proof_forms(facts.noted) if check else {},
         "record_name": dns.record_name(check.domain) if check else "",
         "needed": services.PROOFS_NEEDED,
     }
@@ -83,7 +84,7 @@ def note_proof(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if kind not in (Proof.REGISTER, Proof.CALL_BACK):
         raise Http404
     noted = {one.kind: one for one in check.proofs_noted.all()}
-    known = proof_forms(noted, check)[kind]
+    known = proof_forms(noted)[kind]
     form = type(known)(sent(request), initial=known.initial)
     if request.method == "POST" and form.is_valid():
         services.note_proof(check, actor=person(request), **form.answers())

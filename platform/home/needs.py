@@ -21,6 +21,7 @@ from engagements.models import (
     Signature,
 )
 from engagements.permissions import where_member_may
+from engagements.postings.queries import sent_back
 from engagements.states import (
     ContractState,
     EngagementState,
@@ -31,8 +32,10 @@ from engagements.states import (
     Side,
 )
 from home.news import place_of
-from organizations.models import Membership
-from organizations.permissions import MAY_ARRANGE
+from organizations.checks.queries import open_check_of, questions_waiting
+from organizations.checks.services import may_ask
+from organizations.models import Membership, Organization
+from organizations.permissions import MAY_ARRANGE, MAY_SPEAK
 from payments.models import Payout
 from payments.states import PayoutState
 
@@ -72,6 +75,7 @@ def needs_of_organization(viewer: Viewer, membership: Membership) -> list[Need]:
         return where_member_may(power, membership, _engagements(viewer))
 
     arranges = not membership.limited and membership.role in MAY_ARRANGE
+    owns = not membership.limited and membership.role in MAY_SPEAK
     return _first(
         _takedowns(viewer) if arranges else iter(()),
         _stages(own("approve"), MilestoneState.HANDED_IN, _("Look at the work and approve it")),
@@ -79,7 +83,10 @@ def needs_of_organization(viewer: Viewer, membership: Membership) -> list[Need]:
         _unfunded(own("pay")),
         _offers(own("negotiate"), Side.ORGANIZATION),
         _interests(viewer) if arranges else iter(()),
+        _sent_back(membership.organization) if arranges else iter(()),
         _without_terms(own("negotiate")),
+        _vouches(viewer) if owns else iter(()),
+        _end_of_check(membership.organization) if owns else iter(()),
     )
 
 
@@ -175,6 +182,24 @@ def _without_terms(work: QuerySet[Engagement]) -> Iterator[Need]:
     rows = work.filter(state=EngagementState.TALKING, offers=None)
     for code, title in rows.order_by("created_at").values_list("code", "posting__title")[:MOST]:
         yield Need(_("Write the first version of the terms"), title, f"/jobs/{code}/terms/")
+
+
+def _sent_back(organization: Organization) -> Iterator[Need]:
+    for code, title in sent_back(organization.pk).values_list("code", "title")[:MOST]:
+        yield Need(_("Change what was sent back"), title, f"/org/projects/{code}/")
+
+
+def _vouches(viewer: Viewer) -> Iterator[Need]:
+    for vouch in questions_waiting(viewer)[:MOST]:
+        about = vouch.organization_check.name
+        yield Need(_("Do you know this organization?"), about, f"/org/check/known/{vouch.code}/")
+
+
+def _end_of_check(organization: Organization) -> Iterator[Need]:
+    until = organization.checked_until
+    if until and may_ask(organization) and not open_check_of(organization):
+        about = _("The check ends on %(day)s") % {"day": day_in_words(until)}
+        yield Need(_("Ask for the next check"), about, "/org/check/")
 
 
 def _named(rows: QuerySet[Contract] | QuerySet[Offer]) -> list[tuple[str, str]]:

@@ -8,11 +8,22 @@ from django.utils import timezone
 
 from accounts.models import User
 from engagements.models import Interest, Invitation, Milestone
+from engagements.postings import review
+from engagements.postings.services import publish
 from engagements.team.services import name_member
 from home import needs, news
+from organizations.checks import services as checks
+from organizations.checks import vouching
 from organizations.models import Role
 from tests.engagements.work import Work, make_posting
-from tests.factories import acting, make_checked_member, make_consultant, make_member, viewer_of
+from tests.factories import (
+    acting,
+    make_administrator,
+    make_checked_member,
+    make_consultant,
+    make_member,
+    viewer_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +135,41 @@ def test_members_are_told_what_is_theirs_to_do() -> None:
     work.hand_in()
     assert titles_for(limited) == titles_for(make_member(organization, role=Role.FINANCE)) == []
     assert of_organization(work) == ["Look at the work and approve it"]
+
+
+def test_a_project_that_was_sent_back_waits_until_it_is_sent_in_again() -> None:
+    member = make_checked_member()
+    posting = make_posting(member, state="in_review")
+    with acting(make_administrator()) as viewer:
+        desk = User.objects.get(pk=viewer.user_id)
+        review.decide(posting, decision="returned", reason="Say who owns it.", actor=desk)
+    assert titles_for(member) == ["Change what was sent back"]
+    finance = make_member(member.membership.organization, role=Role.FINANCE)
+    assert titles_for(finance) == []
+    with acting(member):
+        publish(posting, actor=member)
+    assert titles_for(member) == []
+
+
+def test_owners_are_told_who_asks_whether_they_know_them_and_when_their_check_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asker, owner = make_member(), make_checked_member()
+    vouch = vouching.ask(
+        asker.membership.organization.checks.get(),
+        actor=asker,
+        by=owner.membership.organization,
+        role="knows",
+    )
+    coordinator = make_member(owner.membership.organization, role=Role.COORDINATOR)
+    assert titles_for(owner) == ["Do you know this organization?"]
+    assert titles_for(coordinator) == []
+    vouching.answer(vouch, actor=owner, confirms=False)
+    assert titles_for(owner) == []
+    monkeypatch.setattr(checks, "RENEW_FROM", timedelta(days=366))
+    assert titles_for(owner) == ["Ask for the next check"]
+    checks.open_check(owner.membership.organization, actor=owner)
+    assert titles_for(owner) == []
 
 
 def titles_for(member: User) -> list[str]:

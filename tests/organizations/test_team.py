@@ -289,7 +289,11 @@ def test_somebody_may_leave_but_never_the_last_owner() -> None:
     member = colleague(owner)
     path = f"/org/team/{member.membership.code}/remove/"
     assert signed_in(member).post(path)["Location"] == "/account/"
-    last = signed_in(owner).post(f"/org/team/{owner.membership.code}/remove/")
+    own = f"/org/team/{owner.membership.code}/remove/"
+    before = signed_in(owner).get(own).content.decode()
+    assert "A team needs an owner" in before
+    assert "Stay" not in before
+    last = signed_in(owner).post(own)
     assert last.status_code == 409
     assert "A team needs an owner" in last.content.decode()
     demoted = signed_in(owner).post(

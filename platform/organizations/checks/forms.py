@@ -168,16 +168,13 @@ class TakeBackForm(forms.Form):
     )
 
 
-def proof_forms(noted: dict[str, CheckProof], check: OrganizationCheck) -> dict[str, ProofForm]:
-    """Return a form for each kind that an administrator notes, filled with what is known."""
+def proof_forms(noted: dict[str, CheckProof]) -> dict[str, ProofForm]:
+    """Return a form for each kind that an administrator notes. What they say is not filled in: it must be read."""
     register, call = noted.get(Proof.REGISTER), noted.get(Proof.CALL_BACK)
-    said = {
-        "source": register.source if register else check.register_said,
-        "number": register.number if register else check.number_said,
-    }
+    found = {"source": register.source, "number": register.number} if register else {}
     return {
-        Proof.REGISTER: FoundInRegisterForm(initial=said, prefix="register"),
+        Proof.REGISTER: FoundInRegisterForm(initial=found, prefix="register"),
         Proof.CALL_BACK: CalledBackForm(
-            initial={"source": call.source if call else ""}, prefix="call_back"
+            initial={"source": call.source} if call else {}, prefix="call_back"
         ),
     }

@@ -143,6 +143,10 @@ def decide(
     return check
 
 
+class OtherKind(Refused):
+    """Two administrators find an organization to be of two kinds."""
+
+
 def refuse_decision(check: OrganizationCheck, *, actor: User, decision: str, kind: str) -> None:
     """Say why a decision can't be made now: by whom, on what, or at odds with the first one."""
     if check.decisions.filter(decided_by=actor).exists():
@@ -153,7 +157,7 @@ def refuse_decision(check: OrganizationCheck, *, actor: User, decision: str, kin
         raise Refused(_("Three kinds of proof are needed first."))
     first = check.decisions.first()
     if first is not None and first.kind != kind:
-        raise Refused(
+        raise OtherKind(
             _(
                 "The first decision says another kind. Choose the same kind, or say that it is not shown."
             )

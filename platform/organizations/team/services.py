@@ -72,14 +72,19 @@ def lock_member(membership: Membership) -> Membership:
     return found
 
 
-def require_another_owner(membership: Membership) -> None:
-    """Refuse what would leave the team without an owner; the team is locked by the caller."""
+def is_last_owner(membership: Membership) -> bool:
+    """Whether the team would have no owner without this one."""
     if membership.role != Role.OWNER:
-        return
+        return False
     owners = Membership.objects.filter(
         organization_id=membership.organization_id, role=Role.OWNER
     ).exclude(pk=membership.pk)
-    if not owners.exists():
+    return not owners.exists()
+
+
+def require_another_owner(membership: Membership) -> None:
+    """Refuse what would leave the team without an owner; the team is locked by the caller."""
+    if is_last_owner(membership):
         raise Refused(_("A team needs an owner. Make somebody else an owner first."))
 
 

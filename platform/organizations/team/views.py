@@ -89,7 +89,7 @@ def remove(request: HttpRequest, code: str) -> HttpResponse:
         services.remove_member(member, actor=person(request))
         messages.success(request, _("You left the team.") if is_own else _("Removed, at once."))
         return redirect("account" if is_own else "team")
-    context = {"member": member, "is_own": is_own}
+    context = {"member": member, "is_own": is_own, "is_last_owner": services.is_last_owner(member)}
     return render(request, "organizations/team/remove.html", context)
 
 
