@@ -96,7 +96,7 @@ def _moments(milestone: Milestone, parties: Parties, *, by_clock: bool) -> list[
         (_("Paid in and held"), parties.organization, funding.held_at if funding else None),
         (_("Handed in"), parties.consultant, milestone.handed_in_at),
         (_("Approved"), _("The clock: no answer came in time") if by_clock else parties.organization, milestone.approved_at),
-        (_("Sent"), provider, payout.released_at if payout else None),
+        (_("Sent"), _sender_of(payout, parties), payout.released_at if payout else None),
         (_("Arrived"), provider, payout.paid_out_at if payout else None),
     ]  # fmt: skip
     moments, is_next = [], True
@@ -105,6 +105,14 @@ def _moments(milestone: Milestone, parties: Parties, *, by_clock: bool) -> list[
         is_next = is_next and when is not None
         moments.append(Moment(text, who, when, tone))
     return moments
+
+
+def _sender_of(payout: Payout | None, parties: Parties) -> str:
+    """Say who acts before pay is sent: the provider, unless it has nowhere to send it yet."""
+    if payout and payout.state == PayoutState.WAITING_FOR_SETUP:
+        words = _("%(name)s chooses where to be paid") % {"name": parties.consultant}
+        return str(words)
+    return str(_("The payment provider"))
 
 
 def _approved_by_clock(milestones: list[Milestone]) -> set[int]:

@@ -15,6 +15,7 @@ SYMBOLS = {USD: "$"}
 LARGEST = 100_000_000  # one million in major units: more than any stage, far below bigint
 
 _PLAIN = re.compile(r"\d{1,9}(?:[.,]\d{1,2})?")
+_ONE_POINT = re.compile(r"\d{1,3}\.\d{3}")
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<group>[., ])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d{2})?")
 
 
@@ -34,12 +35,18 @@ def format_money(amount: int, currency: str = USD) -> str:
 def parse_money(text: str) -> int:
     """Return minor units from what a person typed; raise ValueError for anything unclear."""
     plain = text.strip().removeprefix("$").removesuffix("USD").strip()
-    if _GROUPED.fullmatch(plain):
+    if _GROUPED.fullmatch(plain) and not _is_ambiguous(plain):
         plain = _without_grouping(plain)
     if not _PLAIN.fullmatch(plain):
         raise ValueError(text)
     major, _dot, minor = plain.replace(",", ".").partition(".")
     return int(major) * 100 + int((minor + "00")[:2])
+
+
+def _is_ambiguous(plain: str) -> bool:
+    """Whether a point may stand for thousands or for cents: “95.555” where people don't group with points."""
+    is_english = not (get_language() or "en").startswith("es")
+    return is_english and bool(_ONE_POINT.fullmatch(plain))
 
 
 def _without_grouping(plain: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 LARGEST_FILE = 10 * 1024 * 1024
+LONGEST_TAIL = 1024  # where readers look for the end of a PDF
 LARGEST_LIST = 2000  # parts in a document; more is not a letter somebody wrote
 
 PDF, PNG, JPEG, DOCX, TXT = "pdf", "png", "jpg", "docx", "txt"
@@ -31,12 +32,18 @@ def type_of(file: UploadedFile[Any]) -> str | None:
     try:
         for mark, name in _STARTS:
             if start.startswith(mark):
-                return name
+                return name if name != PDF or _has_an_end(file) else None
         if start.startswith(_ZIP):
             return DOCX if _is_word_document(file) else None
         return TXT if _is_plain_text(file) else None
     finally:
         file.seek(0)
+
+
+def _has_an_end(file: UploadedFile[Any]) -> bool:
+    """Whether a PDF says near its end that it ends, as every reader asks; half a file does not."""
+    file.seek(max(0, (file.size or 0) - LONGEST_TAIL))
+    return b"%%EOF" in file.read()
 
 
 def _is_word_document(file: UploadedFile[Any]) -> bool:

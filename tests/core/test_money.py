@@ -18,7 +18,7 @@ from core.money import MoneyField, format_money, parse_money
         ("250,50", 25_050),
         ("$1,250.00", 125_000),
         ("1.250,75", 125_075),
-        ("1.250", 125_000),
+        ("1.250.000", 125_000_000),
         ("1 250", 125_000),
         (" 12,345,678 ", 1_234_567_800),
         ("300 USD", 30_000),
@@ -27,6 +27,14 @@ from core.money import MoneyField, format_money, parse_money
 )
 def test_amounts_are_read_as_people_write_them(typed: str, minor: int) -> None:
     assert parse_money(typed) == minor
+
+
+def test_one_point_before_three_digits_is_thousands_in_spanish_and_unclear_in_english() -> None:
+    with translation.override("es"):
+        assert parse_money("1.250") == 125_000
+    for typed in ("1.250", "95.555"):
+        with translation.override("en"), pytest.raises(ValueError, match=typed):
+            parse_money(typed)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from engagements.delivery import queries, services
 from engagements.models import HandIn, Milestone
 from engagements.negotiation.services import stop_talking
 from engagements.signals import work_approved
-from safety.files import LARGEST_LIST, type_of
+from safety.files import LARGEST_LIST, LONGEST_TAIL, type_of
 from safety.uploads import kept
 from tests.conftest import as_owner
 from tests.engagements.work import Work
@@ -96,7 +96,7 @@ def test_a_file_is_kept_under_a_random_name_with_the_type_of_its_content() -> No
     work = Work()
     work.start()
     work.fund()
-    work.hand_in(file=kept(SimpleUploadedFile("my own name.exe", b"%PDF-1.7 text")))
+    work.hand_in(file=kept(SimpleUploadedFile("my own name.exe", b"%PDF-1.7 text %%EOF")))
 
     handed = queries.hand_in_of(work.stage())
     assert handed is not None
@@ -267,7 +267,9 @@ def a_docx(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (b"%PDF-1.4\n", "pdf"),
+        (b"%PDF-1.4\n%%EOF", "pdf"),
+        (b"%PDF-1.4\n half of it", None),
+        (b"%PDF-1.4\n%%EOF" + b"x" * LONGEST_TAIL, None),
         (b"\x89PNG\r\n\x1a\n\x00", "png"),
         (b"\xff\xd8\xff\xe0", "jpg"),
         ("Años — plain text\n".encode(), "txt"),

@@ -490,7 +490,7 @@ class TestStages:
             {"note": "x" * 3001},
             {"file": SimpleUploadedFile("a.pdf", b"")},
             {"file": SimpleUploadedFile("a.pdf", b"MZ\x00\x01")},
-            {"file": SimpleUploadedFile("a.pdf", b"%PDF-" + b"x" * LARGEST_FILE)},
+            {"file": SimpleUploadedFile("a.pdf", b"%PDF-" + b"x" * LARGEST_FILE + b"%%EOF")},
         ],
     )
     def test_bad_input_is_said_at_its_field_and_nothing_is_stored(

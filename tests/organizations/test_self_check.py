@@ -37,7 +37,7 @@ from tests.factories import (
 from tests.organizations.test_team import signed_in
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4 a policy"
+PDF = b"%PDF-1.4 a policy %%EOF"
 ROOT = "/org/self-check/"
 
 

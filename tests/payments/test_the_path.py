@@ -11,6 +11,7 @@ from engagements.models import Milestone
 from notices.models import Notice
 from payments.jobs import ask_again, make_missing_payouts
 from payments.models import Funding, LedgerTransaction, Payout, PayoutMethod
+from payments.queries import money_of
 from payments.services import funding
 from payments.services.funding import cost_of
 from tests.factories import acting, make_checked_member
@@ -188,9 +189,18 @@ def test_pay_waits_for_the_set_up_and_goes_out_after_it(money: Money) -> None:
     money.finish_work()
     assert money.payout.state == "waiting_for_setup"
     assert money.sent() == []
+    assert "chooses where to be paid" in who_sends(money)
     money.set_up_pay()
     assert money.payout.state == "released"
     assert len(money.sent()) == 1
+    assert who_sends(money) == "The payment provider"
+
+
+def who_sends(money: Money) -> str:
+    """Return who acts before the pay is sent, as both sides read it."""
+    with acting(money.work.member):
+        (stage,) = money_of(money.work.engagement)
+    return next(str(one.who) for one in stage.moments if one.text == "Sent")
 
 
 def test_an_account_that_lost_its_ability_waits_again_and_is_paid_once(money: Money) -> None:

@@ -11,6 +11,7 @@ from PIL import Image, PngImagePlugin
 from safety import uploads
 from safety.uploads import DocumentField, kept
 
+PDF = b"%PDF-1.7 words %%EOF"
 NAME = b"Ysolde Harrowgate"
 PARTS = {
     "[Content_Types].xml": b"<Types/>",
@@ -76,7 +77,7 @@ def test_a_drawing_loses_its_texts(mode: str, after: str) -> None:
 
 def test_text_and_pdf_stay_as_they_are() -> None:
     assert kept(sent(b"Some words")).content == b"Some words"
-    assert kept(sent(b"%PDF-1.7 words")).content == b"%PDF-1.7 words"
+    assert kept(sent(PDF)).content == PDF
 
 
 @pytest.mark.parametrize(
