@@ -9,7 +9,8 @@ CREATE TYPE search_question AS (
 -- Whether everybody fits.
 CREATE FUNCTION asks_nothing(asked search_question) RETURNS boolean
 LANGUAGE sql IMMUTABLE
-RETURN asked = ROW(NULL, NULL, NULL, NULL, NULL, '{}', false)::search_question;
+RETURN num_nonnulls(asked.expertise, asked.language, asked.region, asked.rate, asked.availability) = 0
+  AND coalesce(cardinality(asked.words), 0) = 0 AND NOT asked.by_rate;
 
 -- One condition about one item: what is asked of its column (%s), and that the viewer may see it.
 -- Search matches, filters and sorts by an item in no other way, so that nobody learns by asking what
@@ -97,11 +98,11 @@ BEGIN
   SELECT * INTO looking FROM acting_viewer();
   IF looking.home IS NOT NULL THEN
     blocking := who_blocks(looking.me, looking.home);
-    -- where nothing is asked, the index of the list has all of them in order already
-    more := CASE WHEN asks_nothing(asked) THEN in_order ELSE '' END;
+    -- in order at once: where nothing is asked, an index has them so; of what anyone may see, there is little
+    more := CASE WHEN asks_nothing(asked) OR looking.base = 5 THEN in_order ELSE '' END;
     LOOP
-      EXECUTE format('SELECT array_agg(consultant_id%1$s), array_agg(order_key%1$s), array_agg(rate%1$s) FROM (%2$s) f',
-                     in_order, search_part(asked, CASE looking.base WHEN 5 THEN 'pub' ELSE 'chk' END, more))
+      EXECUTE 'SELECT array_agg(consultant_id), array_agg(order_key), array_agg(rate) FROM ('
+           || search_part(asked, CASE looking.base WHEN 5 THEN 'pub' ELSE 'chk' END, more) || ') f'
         INTO ids, keys, rates
         USING looking.base, looking.org, blocking, asked.expertise, asked.language, asked.region, asked.rate,
               asked.availability, asked.words, wanted;

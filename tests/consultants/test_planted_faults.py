@@ -26,12 +26,14 @@ FAULTS = {
     "ties are forgotten": ("$1, s.tie, s.%2$s_until", "$1, NULL, s.%2$s_until"),
     "permissions never end": ("s.%2$s_until > now()", "s.%2$s_until IS NOT NULL"),
     "the working name is no door": (
-        "ELSE where_seen(way, 'name', '%s <> ''''') END),",
-        "ELSE 'true' END),",
+        "'p.listed AND ' || where_seen(way, 'name', '%s <> ''''') END",
+        "'p.listed' END",
     ),
-    "who is away is found": (
-        "SELECT 'p.listed AND ' ||",
-        "SELECT",
+    "who is away is found by a permission": ("THEN 'p.listed AND ' || where_seen", "THEN where_seen"),
+    "who is away is found where nothing is asked": ("THEN format('p.listed AND may_see", "THEN format('may_see"),
+    "the working name is no door where nothing is asked": (
+        "may_see(p.name_audience, %s, NULL, false)'",
+        "(p.name_audience, %s) IS NOT NULL'",
     ),
     "blocks of organizations are forgotten": ("AND s.blocked\n", "AND false\n"),
     "blocks of persons are forgotten": ("WHERE p.user_id = the_user)", "WHERE false)"),
@@ -43,11 +45,12 @@ FAULTS = {
         "CASE looking.base WHEN 5 THEN 'pub' ELSE 'chk' END",
         "'chk'",
     ),
-    "a page that is not full has no order": ("in_order, search_part(asked, CASE", "'', search_part(asked, CASE"),
+    "the working name is no door to what is stored": ("may_see(door, base, NULL, false)", "true"),
     "what is stored asks no audience": ("AND may_see(audience, base, NULL, false)", ""),
+    "who is away is stored as open": ("RETURN listed AND", "RETURN"),
     "sorting by rate asks nothing": (
-        "(CASE WHEN asked.by_rate AND asked.rate IS NULL THEN where_seen(way, 'rate', '%s IS NOT NULL') END)",
-        "(NULL::text)",
+        "AND asked.rate IS NULL THEN where_seen(way, 'rate', '%s IS NOT NULL') END)",
+        "AND asked.rate IS NULL THEN 'true' END)",
     ),
     "the lowest rate is not first": (
         "CASE WHEN asked.by_rate THEN 'min(rate), ' ELSE '' END || 'min(order_key) LIMIT $10) f'",
