@@ -27,20 +27,17 @@ from consultants.permissions_given import stop
 from consultants.services import pause
 from organizations.models import Organization
 from tests.conftest import as_owner
-from tests.consultants.test_pages import sign_in, without_own_address
-from tests.consultants.test_permission_requests import (
+from tests.consultants.asking import (
     allow,
     ask,
-    member,
-    person,
     refuse,
     report,
     shown,
     standing,
 )
+from tests.consultants.test_pages import sign_in, without_own_address
 from tests.factories import acting, make_checked_member, make_consultant
 
-__all__ = ["member", "person"]
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 

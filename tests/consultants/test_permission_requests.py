@@ -1,6 +1,6 @@
 """Asking, answering, changing, stopping: what each side can do, and what the database refuses."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
@@ -8,97 +8,26 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from accounts.models import User
 from consultants import permission_requests, permissions_given
 from consultants.blocks import block
-from consultants.consent import card_for
 from consultants.items import Audience, names_in
-from consultants.jobs import remind_of_ends
 from consultants.models import (
-    Consultant,
     Permission,
     PermissionRequest,
-    PermissionUse,
     Profile,
     SentRequest,
-    Takedown,
 )
-from consultants.scope import Channel, Purpose, Scope, Use
+from consultants.scope import Purpose, Scope, Use
 from consultants.services import pause
 from consultants.states import RequestState
-from consultants.takedowns import answer_takedown
-from consultants.uses import record_use
 from core.errors import NotAllowed, Refused
-from core.outbox import claim_next, enqueue
 from notices.models import Notice
 from organizations.models import Organization, Role
 from tests.conftest import as_owner
+from tests.consultants.asking import allow, ask, refuse, scope, shown, standing
 from tests.factories import acting, check, make_checked_member, make_consultant, make_member
 
 pytestmark = pytest.mark.django_db
-IN_A_MONTH = timedelta(days=30)
-
-
-@pytest.fixture
-def member() -> User:
-    return make_checked_member()
-
-
-@pytest.fixture
-def person() -> Consultant:
-    """Somebody whose name checked organizations see, and nothing else."""
-    made = make_consultant("Asked Person", rate=9_000, pronouns="they")
-    with as_owner():
-        Profile.objects.filter(pk=made.pk).update(name_audience=Audience.CHECKED)
-    return made
-
-
-def scope(**more: Any) -> Scope:
-    fields: dict[str, Any] = {
-        "items": frozenset({"rate", "pronouns"}),
-        "purpose_text": "A first talk",
-        "until": timezone.now() + IN_A_MONTH,
-    }
-    return Scope(**(fields | more))
-
-
-def ask(person: Consultant, member: User, **more: Any) -> PermissionRequest:
-    with acting(member):
-        permission_requests.ask(
-            person,
-            organization=member.membership.organization,
-            scope=scope(**more),
-            actor=member,
-        )
-    with as_owner():
-        return PermissionRequest.objects.order_by("-pk")[0]
-
-
-def allow(request: PermissionRequest, **less: Any) -> Permission:
-    fields = {
-        "items": frozenset(request.item_names),
-        "uses": frozenset(request.use_list),
-        "until": request.until,
-    }
-    with acting(request.consultant.user):
-        return permission_requests.allow(request, **(fields | less), actor=request.consultant.user)
-
-
-def refuse(request: PermissionRequest) -> None:
-    with acting(request.consultant.user):
-        permission_requests.do_not_allow(request, actor=request.consultant.user)
-
-
-def standing(member: User) -> list[str]:
-    """What the organization's page says of its requests."""
-    with acting(member):
-        return list(SentRequest.objects.order_by("pk").values_list("standing", flat=True))
-
-
-def shown(person: Consultant, member: User) -> set[str]:
-    with acting(member):
-        card = card_for(person.pk)
-    return set(card.items) if card else set()
 
 
 class TestAsking:
@@ -353,183 +282,6 @@ class TestTheDatabase:
             Permission.objects.filter(pk=given.pk).update(
                 valid_until=timezone.now() + timedelta(days=60)
             )
-
-
-class TestChanging:
-    def narrow(self, given: Permission, **kept: Any) -> Permission:
-        fields: dict[str, Any] = {
-            "items": frozenset(given.item_names),
-            "uses": frozenset(given.use_list),
-            "until": given.valid_until,
-        }
-        with acting(given.consultant.user):
-            return permissions_given.narrow(given, **(fields | kept), actor=given.consultant.user)
-
-    def test_fewer_items_hold_for_the_next_look(self, person, member) -> None:
-        given = allow(ask(person, member))
-        self.narrow(given, items=frozenset({"rate"}))
-        assert shown(person, member) == {"name", "rate"}
-
-    def test_it_can_end_later_but_not_beyond_three_years(self, person, member) -> None:
-        given = allow(ask(person, member))
-        later = timezone.now() + timedelta(days=400)
-        assert self.narrow(given, until=later).valid_until == later
-        with pytest.raises(Refused):
-            self.narrow(given, until=timezone.now() + timedelta(days=1100))
-        with pytest.raises(Refused):
-            self.narrow(given, until=timezone.now())
-
-    def test_nothing_left_is_refused(self, person, member) -> None:
-        with pytest.raises(Refused, match="at least one"):
-            self.narrow(allow(ask(person, member)), items=frozenset())
-
-    def test_what_ended_can_not_be_changed(self, person, member) -> None:
-        given = allow(ask(person, member))
-        with acting(person.user):
-            permissions_given.stop(given, actor=person.user)
-        with pytest.raises(Refused, match="has ended"):
-            self.narrow(given)
-
-    def test_uses_can_be_given_up_for_the_items(self, person, member) -> None:
-        given = allow(ask(person, member, **report()))
-        left = self.narrow(given, uses=frozenset())
-        assert (left.uses, left.output, left.uses_allowed) == (0, "", None)
-
-
-def report(**more: Any) -> dict[str, Any]:
-    """A use in a named output, twice at most."""
-    fields: dict[str, Any] = {
-        "uses": frozenset({Use.QUOTES, Use.NAME}),
-        "output": "A report",
-        "uses_allowed": 2,
-        "channel": Channel.PRINT,
-    }
-    return fields | more
-
-
-class TestUses:
-    def use(self, given: Permission, actor: User) -> PermissionUse:
-        with acting(actor):
-            return record_use(given, used_on=date(2026, 1, 1), where="Page 4", actor=actor)
-
-    def test_each_use_is_counted_and_one_more_is_refused(self, person, member) -> None:
-        given = allow(ask(person, member, **report(items=frozenset())))
-        self.use(given, member)
-        self.use(given, member)
-        with pytest.raises(Refused, match="as often as allowed"):
-            self.use(given, member)
-        with acting(person.user):
-            assert given.times_used.count() == 2
-        path = f"/permissions/{given.code}/"
-        assert Notice.objects.filter(user=person.user, path=path).exists()
-
-    def test_a_stopped_permission_is_not_used(self, person, member) -> None:
-        given = allow(ask(person, member, **report()))
-        with acting(person.user):
-            permissions_given.stop(given, actor=person.user)
-        with pytest.raises(Refused):
-            self.use(given, member)
-
-    def test_strangers_record_and_read_nothing(self, person, member) -> None:
-        given = allow(ask(person, member, **report()))
-        self.use(given, member)
-        stranger = make_checked_member()
-        with pytest.raises(NotAllowed):
-            self.use(given, stranger)
-        with acting(stranger):
-            assert not PermissionUse.objects.exists()
-            with pytest.raises(DatabaseError), transaction.atomic():
-                PermissionUse.objects.create(
-                    permission_id=given.pk,
-                    used_on=date(2026, 1, 1),
-                    where="x",
-                    recorded_by=stranger,
-                )
-
-    def test_a_permission_of_items_only_has_no_uses(self, person, member) -> None:
-        given = allow(ask(person, member))
-        with pytest.raises(Refused):
-            self.use(given, member)
-
-
-class TestTakedowns:
-    def stopped(self, person: Consultant, member: User) -> Takedown:
-        given = allow(ask(person, member))
-        with acting(person.user):
-            permissions_given.stop(given, actor=person.user)
-            permissions_given.stop(given, actor=person.user)
-            return Takedown.objects.get()
-
-    def test_stopping_asks_once_to_delete(self, person, member) -> None:
-        takedown = self.stopped(person, member)
-        assert takedown.due_on == (timezone.now() + timedelta(days=14)).date()
-        assert Notice.objects.filter(user=member, path="/org/permissions/").exists()
-
-    def test_the_first_answer_stands_and_is_told(self, person, member) -> None:
-        takedown = self.stopped(person, member)
-        with acting(member):
-            answer_takedown(takedown, answer="deleted", actor=member)
-            answer_takedown(takedown, answer="nothing_kept", actor=member)
-        with acting(person.user):
-            assert Takedown.objects.get().answer == "deleted"
-
-    def test_a_law_is_named(self, person, member) -> None:
-        takedown = self.stopped(person, member)
-        with acting(member), pytest.raises(Refused, match="which law"):
-            answer_takedown(takedown, answer="must_keep", note="  ", actor=member)
-
-    def test_a_lapsed_organization_still_answers(self, person, member) -> None:
-        takedown = self.stopped(person, member)
-        with as_owner():
-            Organization.objects.update(checked_until=timezone.now())
-        with acting(member):
-            answer_takedown(takedown, answer="deleted", actor=member)
-
-    def test_the_consultant_does_not_answer_for_them(self, person, member) -> None:
-        takedown = self.stopped(person, member)
-        with acting(person.user):
-            with pytest.raises(NotAllowed):
-                answer_takedown(takedown, answer="deleted", actor=person.user)
-            with pytest.raises(DatabaseError), transaction.atomic():
-                Takedown.objects.filter(pk=takedown.pk).update(
-                    answer="deleted", answered_at=timezone.now()
-                )
-
-    def test_nothing_is_asked_of_a_permission_in_force(self, person, member) -> None:
-        given = allow(ask(person, member))
-        with acting(person.user), pytest.raises(DatabaseError), transaction.atomic():
-            Takedown.objects.create(permission=given, due_on=date(2027, 1, 1))
-
-
-def test_people_are_reminded_once_within_a_week_of_an_end(person, member) -> None:
-    soon = allow(ask(person, member, until=timezone.now() + timedelta(days=6)))
-    Notice.objects.all().delete()
-    for _again in range(2):
-        with transaction.atomic():
-            enqueue("consultants.remind_of_ends")
-        claim = claim_next()
-        while claim is not None and claim.name != "consultants.remind_of_ends":
-            claim = claim_next()
-        assert claim is not None
-        with acting_as_job():
-            remind_of_ends(claim)
-        told = Notice.objects.filter(user=person.user, seen_at=None)
-        assert list(told.values_list("path", flat=True)) == [f"/permissions/{soon.code}/"]
-    Notice.objects.all().delete()
-    with acting_as_job():
-        assert not Permission.objects.filter(reminded_at=None).exists()
-
-
-def acting_as_job():
-    from core.viewer import acting_as
-
-    return acting_as("job:consultants.remind_of_ends")
-
-
-def test_the_reminding_job_sees_nothing_that_ends_later(person, member) -> None:
-    allow(ask(person, member))
-    with acting_as_job():
-        assert not Permission.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,11 +25,6 @@ from tests.factories import acting, make_checked_member, make_consultant, make_m
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def approved() -> Any:
     """Collect the signals that payments hears."""

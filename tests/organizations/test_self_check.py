@@ -18,8 +18,6 @@ from core.viewer import acting_as
 from organizations.models import (
     Evidence,
     PlannedAction,
-    Question,
-    QuestionSet,
     Role,
     SelfCheck,
     SelfCheckAnswer,
@@ -34,62 +32,24 @@ from tests.factories import (
     make_consultant,
     make_member,
 )
+from tests.organizations.self_checks import (
+    PDF,
+    ROOT,
+    answer_all,
+    begin,
+    fill,
+    finished,
+    form_of,
+    seen_by,
+)
 from tests.organizations.test_team import signed_in
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4 a policy %%EOF"
-ROOT = "/org/self-check/"
 
 
 @pytest.fixture(autouse=True)
 def _files(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-def begin(user: User) -> SelfCheck:
-    with acting(user):
-        return services.start(user.membership.organization, actor=user)
-
-
-def fill(self_check: SelfCheck, step: int, answer: str, user: User) -> None:
-    with acting(user):
-        asked = queries.asked_in(self_check, step)
-        services.save_step(
-            self_check,
-            step=step,
-            answers={one.question.pk: answer for one in asked},
-            seen=queries.version_of(self_check, step),
-            actor=user,
-        )
-
-
-def answer_all(user: User) -> SelfCheck:
-    self_check = begin(user)
-    fill(self_check, Step.SCAN, "yes", user)
-    for step in queries.WRITTEN_STEPS:
-        fill(self_check, step, f"What we do in step {step}", user)
-    with acting(user):
-        services.add_action(
-            self_check,
-            actor=user,
-            what="Pay within 7 days",
-            owner="Head of finance",
-            due_on=timezone.localdate() + timedelta(days=60),
-        )
-    return self_check
-
-
-def finished(user: User, *, summary: str = "We pay late. We will change that.") -> SelfCheck:
-    self_check = answer_all(user)
-    with acting(user):
-        return services.finish(self_check, actor=user, summary=summary)
-
-
-def form_of(client: Client, path: str, **changed: str) -> dict[str, str]:
-    """Return what the page's form would send."""
-    form = client.get(path).context["form"]
-    sent = {name: str(form[name].value() or "") for name in form.fields}
-    return sent | changed
 
 
 def test_no_to_all_of_the_quick_scan_ends_it_there() -> None:
@@ -178,16 +138,11 @@ def test_a_forged_answer_is_told_at_its_field(value: str) -> None:
     name = next(name for name in sent if name.startswith("q"))
     response = client.post(f"{ROOT}0/", sent | {name: value})
     assert name in response.context["form"].errors
-    assert _seen(user, SelfCheckAnswer.objects.count) == 0
+    assert seen_by(user, SelfCheckAnswer.objects.count) == 0
     written = form_of(client, f"{ROOT}1/")
     name = next(name for name in written if name.startswith("q"))
     response = client.post(f"{ROOT}1/", written | {name: "x" * 3001})
     assert name in response.context["form"].errors
-
-
-def _seen(user: User, look: Callable[[], Any]) -> Any:
-    with acting(user):
-        return look()
 
 
 @pytest.mark.parametrize("step", ["8", "99999999999999999999", "7/file", "0/file"])
@@ -207,7 +162,7 @@ def test_a_file_is_known_by_its_content_and_streamed_to_the_team_only() -> None:
     file = SimpleUploadedFile("../../names of people.exe", PDF)
     response = client.post(f"{ROOT}2/file/", {"label": "Our policy", "file": file})
     assert response["Location"] == f"{ROOT}2/"
-    evidence = _seen(user, Evidence.objects.get)
+    evidence = seen_by(user, Evidence.objects.get)
     assert evidence.file.name.startswith("evidence/")
     assert evidence.file.name.endswith(".pdf")
     assert "names" not in evidence.file.name
@@ -222,7 +177,7 @@ def test_a_file_is_known_by_its_content_and_streamed_to_the_team_only() -> None:
     for stranger in strangers:
         assert signed_in(stranger).get(path).status_code == 404
     assert client.post(f"{path}out/").status_code == 302
-    assert not _seen(user, Evidence.objects.exists)
+    assert not seen_by(user, Evidence.objects.exists)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -231,7 +186,7 @@ def test_a_file_taken_out_is_gone_from_the_disk() -> None:
     begin(user)
     client = signed_in(user)
     client.post(f"{ROOT}2/file/", {"label": "x", "file": SimpleUploadedFile("a.pdf", PDF)})
-    evidence = _seen(user, Evidence.objects.get)
+    evidence = seen_by(user, Evidence.objects.get)
     assert default_storage.exists(evidence.file.name)
     client.post(f"{ROOT}file/{evidence.code}/out/")
     assert not default_storage.exists(evidence.file.name)
@@ -248,7 +203,7 @@ def test_files_that_are_not_what_they_say_are_refused(content: bytes) -> None:
     response = signed_in(user).post(f"{ROOT}2/file/", {"label": "Policy", "file": file})
     assert response.status_code == 200
     assert "file" in response.context["form"].errors
-    assert not _seen(user, Evidence.objects.exists)
+    assert not seen_by(user, Evidence.objects.exists)
 
 
 def test_a_huge_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,7 +236,7 @@ def test_a_plan_has_a_day_to_come_and_somebody_who_answers(field: str, value: st
     sent = {"what": "Change the form", "owner": "Director", "due_on": day, field: value}
     response = signed_in(user).post(f"{ROOT}actions/add/", sent)
     assert field in response.context["form"].errors
-    assert not _seen(user, PlannedAction.objects.exists)
+    assert not seen_by(user, PlannedAction.objects.exists)
 
 
 def test_the_service_plans_nothing_for_a_day_that_is_past() -> None:
@@ -312,13 +267,13 @@ def test_a_finished_one_keeps_its_words_but_actions_get_done() -> None:
     for late in (client.get(f"{ROOT}1/"), client.post(f"{ROOT}1/", {})):
         assert late.status_code == 409
         assert "finished, maybe in another window" in late.content.decode()
-    action = _seen(user, PlannedAction.objects.get)
+    action = seen_by(user, PlannedAction.objects.get)
     assert client.post(f"{ROOT}actions/{action.code}/out/").status_code == 409
     assert client.post(f"{ROOT}actions/{action.code}/done/", {"done": "yes"}).status_code == 302
     page = Client().get(f"/o/{user.membership.organization.code}/").content.decode()
     assert "Done, they say" in page
     client.post(f"{ROOT}actions/{action.code}/done/", {"done": "no"})
-    assert _seen(user, PlannedAction.objects.get).done_on is None
+    assert seen_by(user, PlannedAction.objects.get).done_on is None
     with acting(user):
         changes: tuple[Callable[[], Any], ...] = (
             lambda: SelfCheck.objects.update(summary="Other"),
@@ -350,7 +305,7 @@ def test_the_next_year_begins_with_the_earlier_answers_and_the_newest_questions(
     client = signed_in(user)
     client.post(f"{ROOT}start/")
     client.post(f"{ROOT}start/")
-    assert _seen(user, lambda: SelfCheck.objects.filter(state="open").count()) == 1
+    assert seen_by(user, lambda: SelfCheck.objects.filter(state="open").count()) == 1
     assert "What we do in step 2" in client.get(f"{ROOT}2/").content.decode()
 
 
@@ -454,113 +409,3 @@ def test_pages_cost_the_same_with_one_action_and_with_three(
         client.post(f"{ROOT}2/file/", {"label": "x", "file": file})
     client.get(f"{ROOT}2/")
     assert one == [count_queries(lambda p=path: client.get(p)) for path in paths]
-
-
-# ------------------------------------------------------------------ the questions
-
-
-def test_the_first_questions_stand_in_both_languages() -> None:
-    first = QuestionSet.objects.get()
-    assert not first.is_draft
-    steps = set(first.questions.values_list("step", flat=True))
-    assert steps == {Step.SCAN, *queries.WRITTEN_STEPS}
-    user = make_checked_member()
-    begin(user)
-    User.objects.filter(pk=user.pk).update(language="es")
-    page = signed_in(User.objects.get(pk=user.pk)).get(f"{ROOT}0/").content.decode()
-    assert "¿Podría dar a conocer algo privado?" in page
-
-
-WORDS = {
-    "text_en": "A new question?",
-    "text_es": "¿Una pregunta nueva?",
-    "hint_en": "",
-    "hint_es": "",
-}
-
-
-def test_an_administrator_writes_looks_and_publishes_without_code() -> None:
-    user = make_checked_member()
-    old = begin(user)
-    client = signed_in(make_administrator())
-    assert "Begin a new version" in client.get("/desk/questions/").content.decode()
-    for _twice in range(2):
-        client.post("/desk/questions/draft/")
-    draft = QuestionSet.objects.get(published_at=None)
-    assert client.post("/desk/questions/step/1/add/", WORDS)["Location"] == "/desk/questions/"
-    new = draft.questions.get(text_en="A new question?")
-    client.post(f"/desk/questions/{new.code}/up/")
-    assert [q.pk for q in draft.questions.filter(step=1)].index(new.pk) == 2
-    changed = draft.questions.filter(step=2).first()
-    assert changed is not None
-    client.post(f"/desk/questions/{changed.code}/", WORDS | {"text_en": "Other words?"})
-    gone = draft.questions.filter(step=2).last()
-    assert gone is not None
-    client.post(f"/desk/questions/{gone.code}/out/")
-    preview = client.get("/desk/questions/version/2/").content.decode()
-    assert "A new question?" in preview
-    assert "¿Una pregunta nueva?" in preview
-    assert "A new question?" not in signed_in(user).get(f"{ROOT}1/").content.decode()
-    client.post("/desk/questions/publish/")
-    assert client.post("/desk/questions/publish/").status_code == 404
-    assert "A new question?" not in signed_in(user).get(f"{ROOT}1/").content.decode()
-    other = make_checked_member()
-    begin(other)
-    assert "A new question?" in signed_in(other).get(f"{ROOT}1/").content.decode()
-    assert _seen(user, lambda: SelfCheck.objects.get(pk=old.pk)).question_set.number == 1
-
-
-@pytest.mark.parametrize("field", ["text_en", "text_es"])
-def test_a_question_needs_both_languages(field: str) -> None:
-    client = signed_in(make_administrator())
-    client.post("/desk/questions/draft/")
-    response = client.post("/desk/questions/step/1/add/", WORDS | {field: " "})
-    assert field in response.context["form"].errors
-    assert not Question.objects.filter(text_en="A new question?").exists()
-
-
-def test_a_version_with_an_empty_step_is_not_published() -> None:
-    client = signed_in(make_administrator())
-    client.post("/desk/questions/draft/")
-    draft = QuestionSet.objects.get(published_at=None)
-    draft.questions.filter(step=4).delete()
-    response = client.post("/desk/questions/publish/")
-    assert response.status_code == 409
-    assert QuestionSet.objects.filter(published_at=None).exists()
-
-
-def test_only_administrators_write_questions() -> None:
-    for user in (make_checked_member(), make_consultant().user):
-        assert signed_in(user).get("/desk/questions/").status_code == 404
-        assert signed_in(user).post("/desk/questions/draft/").status_code == 404
-    assert QuestionSet.objects.count() == 1
-
-
-def test_the_database_keeps_published_questions_and_one_draft() -> None:
-    changes: tuple[Callable[[], Any], ...] = (
-        lambda: Question.objects.update(text_en="Other?"),
-        lambda: Question.objects.all().delete(),
-        lambda: Question.objects.create(
-            question_set=QuestionSet.objects.get(), step=1, position=9, text_en="a", text_es="b"
-        ),
-        lambda: QuestionSet.objects.update(published_at=None),
-        lambda: [QuestionSet.objects.create(number=number) for number in (7, 8)],
-    )
-    for change in changes:
-        with pytest.raises(DatabaseError), transaction.atomic():
-            change()
-
-
-def test_an_answer_to_a_question_of_another_version_is_refused_by_the_database() -> None:
-    user = make_checked_member()
-    self_check = begin(user)
-    draft = QuestionSet.objects.create(number=2)
-    other = Question.objects.create(
-        question_set=draft, step=1, position=1, text_en="a", text_es="b"
-    )
-    with acting(user), pytest.raises(DatabaseError), transaction.atomic():
-        SelfCheckAnswer.objects.create(self_check=self_check, question=other, saved_by=user)
-    with acting(user), pytest.raises(DatabaseError), transaction.atomic():
-        SelfCheck.objects.create(
-            organization=make_member().membership.organization, question_set=draft
-        )

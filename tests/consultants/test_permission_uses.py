@@ -1,0 +1,120 @@
+"""What is used outside the profile: counted, never more often than allowed, and deleted after a stop."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from consultants import permissions_given
+from consultants.models import (
+    Consultant,
+    Permission,
+    PermissionUse,
+    Takedown,
+)
+from consultants.takedowns import answer_takedown
+from consultants.uses import record_use
+from core.errors import NotAllowed, Refused
+from notices.models import Notice
+from organizations.models import Organization
+from tests.conftest import as_owner
+from tests.consultants.asking import allow, ask, report
+from tests.factories import acting, make_checked_member
+
+pytestmark = pytest.mark.django_db
+
+
+class TestUses:
+    def use(self, given: Permission, actor: User) -> PermissionUse:
+        with acting(actor):
+            return record_use(given, used_on=date(2026, 1, 1), where="Page 4", actor=actor)
+
+    def test_each_use_is_counted_and_one_more_is_refused(self, person, member) -> None:
+        given = allow(ask(person, member, **report(items=frozenset())))
+        self.use(given, member)
+        self.use(given, member)
+        with pytest.raises(Refused, match="as often as allowed"):
+            self.use(given, member)
+        with acting(person.user):
+            assert given.times_used.count() == 2
+        path = f"/permissions/{given.code}/"
+        assert Notice.objects.filter(user=person.user, path=path).exists()
+
+    def test_a_stopped_permission_is_not_used(self, person, member) -> None:
+        given = allow(ask(person, member, **report()))
+        with acting(person.user):
+            permissions_given.stop(given, actor=person.user)
+        with pytest.raises(Refused):
+            self.use(given, member)
+
+    def test_strangers_record_and_read_nothing(self, person, member) -> None:
+        given = allow(ask(person, member, **report()))
+        self.use(given, member)
+        stranger = make_checked_member()
+        with pytest.raises(NotAllowed):
+            self.use(given, stranger)
+        with acting(stranger):
+            assert not PermissionUse.objects.exists()
+            with pytest.raises(DatabaseError), transaction.atomic():
+                PermissionUse.objects.create(
+                    permission_id=given.pk,
+                    used_on=date(2026, 1, 1),
+                    where="x",
+                    recorded_by=stranger,
+                )
+
+    def test_a_permission_of_items_only_has_no_uses(self, person, member) -> None:
+        given = allow(ask(person, member))
+        with pytest.raises(Refused):
+            self.use(given, member)
+
+
+class TestTakedowns:
+    def stopped(self, person: Consultant, member: User) -> Takedown:
+        given = allow(ask(person, member))
+        with acting(person.user):
+            permissions_given.stop(given, actor=person.user)
+            permissions_given.stop(given, actor=person.user)
+            return Takedown.objects.get()
+
+    def test_stopping_asks_once_to_delete(self, person, member) -> None:
+        takedown = self.stopped(person, member)
+        assert takedown.due_on == (timezone.now() + timedelta(days=14)).date()
+        assert Notice.objects.filter(user=member, path="/org/permissions/").exists()
+
+    def test_the_first_answer_stands_and_is_told(self, person, member) -> None:
+        takedown = self.stopped(person, member)
+        with acting(member):
+            answer_takedown(takedown, answer="deleted", actor=member)
+            answer_takedown(takedown, answer="nothing_kept", actor=member)
+        with acting(person.user):
+            assert Takedown.objects.get().answer == "deleted"
+
+    def test_a_law_is_named(self, person, member) -> None:
+        takedown = self.stopped(person, member)
+        with acting(member), pytest.raises(Refused, match="which law"):
+            answer_takedown(takedown, answer="must_keep", note="  ", actor=member)
+
+    def test_a_lapsed_organization_still_answers(self, person, member) -> None:
+        takedown = self.stopped(person, member)
+        with as_owner():
+            Organization.objects.update(checked_until=timezone.now())
+        with acting(member):
+            answer_takedown(takedown, answer="deleted", actor=member)
+
+    def test_the_consultant_does_not_answer_for_them(self, person, member) -> None:
+        takedown = self.stopped(person, member)
+        with acting(person.user):
+            with pytest.raises(NotAllowed):
+                answer_takedown(takedown, answer="deleted", actor=person.user)
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Takedown.objects.filter(pk=takedown.pk).update(
+                    answer="deleted", answered_at=timezone.now()
+                )
+
+    def test_nothing_is_asked_of_a_permission_in_force(self, person, member) -> None:
+        given = allow(ask(person, member))
+        with acting(person.user), pytest.raises(DatabaseError), transaction.atomic():
+            Takedown.objects.create(permission=given, due_on=date(2027, 1, 1))
