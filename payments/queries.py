@@ -110,7 +110,7 @@ def _moments(milestone: Milestone, parties: Parties, *, by_clock: bool) -> list[
 def _sender_of(payout: Payout | None, parties: Parties) -> str:
     """Say who acts before pay is sent: the provider, unless it has nowhere to send it yet."""
     if payout and payout.state == PayoutState.WAITING_FOR_SETUP:
-        words = _("%(name)s chooses where to be paid") % {"name": parties.consultant}
+        words = _("%(name)s and the payment provider, who set it up") % {"name": parties.consultant}
         return str(words)
     return str(_("The payment provider"))
 

@@ -96,13 +96,13 @@ DECLARE
   rates int[];
 BEGIN
   SELECT * INTO looking FROM acting_viewer();
-  IF looking.home IS NOT NULL THEN
+  IF looking.home IS NOT NULL AND looking.base IN (4, 5) THEN
     blocking := who_blocks(looking.me, looking.home);
     -- in order at once: where nothing is asked, an index has them so; of what anyone may see, there is little
     more := CASE WHEN asks_nothing(asked) OR looking.base = 5 THEN in_order ELSE '' END;
     LOOP
       EXECUTE 'SELECT array_agg(consultant_id), array_agg(order_key), array_agg(rate) FROM ('
-           || search_part(asked, CASE looking.base WHEN 5 THEN 'pub' ELSE 'chk' END, more) || ') f'
+           || search_part(asked, CASE looking.base WHEN 5 THEN 'pub' WHEN 4 THEN 'chk' END, more) || ') f'
         INTO ids, keys, rates
         USING looking.base, looking.org, blocking, asked.expertise, asked.language, asked.region, asked.rate,
               asked.availability, asked.words, wanted;

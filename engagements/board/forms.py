@@ -82,8 +82,14 @@ class BoardForm(forms.Form):
         """Return the answered questions as an address says them, always in the same order."""
         pairs = []
         for name, field in self.fields.items():
-            if self.cleaned_data.get(name):
-                typed = field.widget.value_from_datadict(self.data, {}, name)
+            if value := self.cleaned_data.get(name):
+                # an amount as every language reads it
+                is_money = isinstance(field, MoneyField)
+                typed = (
+                    field.prepare_value(value)
+                    if is_money
+                    else field.widget.value_from_datadict(self.data, {}, name)
+                )
                 pairs.append((name, sorted(set(typed)) if isinstance(typed, list) else _one(typed)))
         return urlencode(pairs, doseq=True)
 

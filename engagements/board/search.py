@@ -13,8 +13,14 @@ from typing import Any
 from django.db import connection
 
 from engagements.board.forms import WORD
-from engagements.models.disclosures import InTheRoom, KindOfWork, PersonalExperience, Place
-from engagements.models.posting import LANGUAGES, per_hour
+from engagements.models.disclosures import (
+    LANGUAGES,
+    InTheRoom,
+    KindOfWork,
+    PersonalExperience,
+    Place,
+)
+from engagements.models.posting import per_hour
 
 PAGE = 20
 COUNTED = 200  # "more than 200" is all that is ever said

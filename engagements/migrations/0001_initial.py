@@ -428,6 +428,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='posting',
+            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es'])), name='posting_language_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='posting',
             constraint=models.CheckConstraint(condition=models.Q(('ownership__in', ['organization', 'consultant', 'both'])), name='posting_ownership_known'),
         ),
         migrations.AddConstraint(

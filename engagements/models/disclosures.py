@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LANGUAGES = [("en", "English"), ("es", "Español")]  # of the work
+
 
 class KindOfWork(models.TextChoices):
     """The neutral names of the work; nothing here names a kind of exploitation."""

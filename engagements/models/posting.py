@@ -15,6 +15,7 @@ from core.codes import CodeField
 from core.money import USD
 from core.viewer import Viewer
 from engagements.models.disclosures import (
+    LANGUAGES,
     Credit,
     InTheRoom,
     KindOfWork,
@@ -30,8 +31,8 @@ from engagements.models.posting_rules import POSTING_RULES
 from engagements.states import PostingState
 from organizations.models import Organization
 
-LANGUAGES = [("en", "English"), ("es", "Español")]
 FREE_TALK_MINUTES = 30  # a longer first talk is a paid stage
+BOARD = RawSQL("SELECT id FROM engagements_board", [])  # the view says what stands on the board
 
 
 def in_two_weeks() -> date:
@@ -53,16 +54,15 @@ class PostingQuerySet(models.QuerySet["Posting"]):
     """Postings by who may see them."""
 
     def on_the_board(self) -> "PostingQuerySet":
-        """What stands on the board now (the view `engagements_board`)."""
-        board = RawSQL("SELECT id FROM engagements_board", [])
-        return self.filter(pk__in=board)
+        """What anybody can read now."""
+        return self.filter(pk__in=BOARD)
 
     def visible_to(self, viewer: Viewer) -> "PostingQuerySet":
         """The board, an organization's own postings, and those a consultant is in touch about."""
         from engagements.models.engagement import Engagement
         from engagements.models.joining import Interest, Invitation
 
-        seen = Q(pk__in=Posting.objects.on_the_board().values("pk"))
+        seen = Q(pk__in=BOARD)
         if viewer.organization_id is not None:
             seen |= Q(organization_id=viewer.organization_id)
         elif viewer.user_id is not None:

@@ -6,6 +6,7 @@ from django.db.models import BaseConstraint, CheckConstraint, F, Q
 
 from core.money import LARGEST
 from engagements.models.disclosures import (
+    LANGUAGES,
     Credit,
     InTheRoom,
     KindOfWork,
@@ -58,6 +59,7 @@ POSTING_RULES: tuple[BaseConstraint, ...] = (
     _known("way_to_pay", WayToPay),
     _known("personal_experience", PersonalExperience),
     _known("place", Place),
+    _never_unless("language_known", Q(language__in=[code for code, _name in LANGUAGES])),
     _known("ownership", Ownership),
     _known("credit", Credit),
     _known_list("in_the_room", InTheRoom),

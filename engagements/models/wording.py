@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagements.language_check.patterns import LONGEST
-from engagements.models.posting import LANGUAGES, Posting
+from engagements.models.disclosures import LANGUAGES
+from engagements.models.posting import Posting
 
 
 class WordKind(models.TextChoices):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.codes import new_code
 from core.money import MoneyField, format_money
 from engagements.models.disclosures import (
+    LANGUAGES,
     Credit,
     InTheRoom,
     KindOfWork,
@@ -20,7 +21,6 @@ from engagements.models.disclosures import (
     WayToJoin,
     WayToPay,
 )
-from engagements.models.posting import LANGUAGES
 from engagements.postings import fields as ask
 from engagements.postings import steps
 from engagements.postings.step_form import StepForm

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core.viewer import Viewer
 from engagements.models import Posting, PostingReview
@@ -28,11 +28,12 @@ def own(organization_id: int) -> QuerySet[Posting]:
 
 def sent_back(organization_id: int) -> QuerySet[Posting]:
     """Return an organization's drafts that an administrator sent back and nobody sent in again."""
-    last = PostingReview.objects.filter(posting=OuterRef("pk")).order_by("-pk")
-    rows = own(organization_id).filter(state=PostingState.DRAFT)
-    return rows.alias(last=Subquery(last.values("decision")[:1])).filter(
-        last=PostingReview.Decision.RETURNED
+    returned = PostingReview.objects.filter(
+        posting=OuterRef("pk"),
+        decision=PostingReview.Decision.RETURNED,
+        decided_at__gte=OuterRef("sent_at"),
     )
+    return own(organization_id).filter(Exists(returned), state=PostingState.DRAFT)
 
 
 def to_copy(organization_id: int) -> list[Posting]:

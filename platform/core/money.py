@@ -15,8 +15,8 @@ SYMBOLS = {USD: "$"}
 LARGEST = 100_000_000  # one million in major units: more than any stage, far below bigint
 
 _PLAIN = re.compile(r"\d{1,9}(?:[.,]\d{1,2})?")
-_ONE_POINT = re.compile(r"\d{1,3}\.\d{3}")
-_GROUPED = re.compile(r"\d{1,3}(?:(?P<group>[., ])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d{2})?")
+_ONE_GROUP = re.compile(r"\d{1,3}(?P<sign>[.,])\d{3}")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<group>[., ])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d{2})?")
 
 
 def format_money(amount: int, currency: str = USD) -> str:
@@ -44,9 +44,13 @@ def parse_money(text: str) -> int:
 
 
 def _is_ambiguous(plain: str) -> bool:
-    """Whether a point may stand for thousands or for cents: “95.555” where people don't group with points."""
-    is_english = not (get_language() or "en").startswith("es")
-    return is_english and bool(_ONE_POINT.fullmatch(plain))
+    """Whether a sign before three digits may be thousands or a slip in the cents, like “95.555”.
+
+    In English thousands have a comma. People who write Spanish group with either sign, by country.
+    """
+    one = _ONE_GROUP.fullmatch(plain)
+    is_spanish = (get_language() or "en").startswith("es")
+    return one is not None and (is_spanish or one["sign"] == ".")
 
 
 def _without_grouping(plain: str) -> str:
@@ -60,7 +64,7 @@ class MoneyField(forms.CharField):
     """An amount typed as text, kept as typed on an error, cleaned to minor units."""
 
     default_error_messages = {
-        "unclear": _("Enter the amount in numbers, like 250"),
+        "unclear": _("Enter the amount in numbers, like 250 or 1250"),
         "too_small": _("Enter an amount above zero"),
         "too_large": _("Enter a smaller amount: at most 1,000,000"),
     }

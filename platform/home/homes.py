@@ -7,6 +7,7 @@ from core.viewer import Viewer
 from core.views import CONSULTANT, MEMBER, allow
 from home import lines, needs, news
 from notices.services import unseen_paths
+from organizations.checks.queries import open_check_of
 from organizations.permissions import can_read_self_check, is_arranger
 from organizations.requests import membership_of, person, viewer_of
 
@@ -35,11 +36,12 @@ def show_org(request: HttpRequest) -> HttpResponse:
     organization = membership.organization
     viewer = viewer_of(request)
     waiting = needs.needs_of_organization(viewer, membership)
-    first_is_shown = organization.is_checked
+    is_waiting = not organization.is_checked and open_check_of(organization) is not None
     page = {
         "organization": organization,
         "needs": waiting,
-        "rest": waiting[1:] if first_is_shown else waiting,
+        "is_waiting": is_waiting,
+        "rest": waiting if is_waiting else waiting[1:],
         **news_beside(request, viewer, waiting),
         "has_posted": lines.has_posted(organization),
         "may_post": is_arranger(person(request), organization),

@@ -78,6 +78,7 @@ def needs_of_organization(viewer: Viewer, membership: Membership) -> list[Need]:
     owns = not membership.limited and membership.role in MAY_SPEAK
     return _first(
         _takedowns(viewer) if arranges else iter(()),
+        _next_check(membership.organization) if owns else iter(()),
         _stages(own("approve"), MilestoneState.HANDED_IN, _("Look at the work and approve it")),
         _contracts(own("sign"), Side.ORGANIZATION),
         _unfunded(own("pay")),
@@ -85,8 +86,7 @@ def needs_of_organization(viewer: Viewer, membership: Membership) -> list[Need]:
         _interests(viewer) if arranges else iter(()),
         _sent_back(membership.organization) if arranges else iter(()),
         _without_terms(own("negotiate")),
-        _vouches(viewer) if owns else iter(()),
-        _end_of_check(membership.organization) if owns else iter(()),
+        _vouches(viewer) if owns and membership.organization.is_checked else iter(()),
     )
 
 
@@ -195,11 +195,13 @@ def _vouches(viewer: Viewer) -> Iterator[Need]:
         yield Need(_("Do you know this organization?"), about, f"/org/check/known/{vouch.code}/")
 
 
-def _end_of_check(organization: Organization) -> Iterator[Need]:
-    until = organization.checked_until
-    if until and may_ask(organization) and not open_check_of(organization):
-        about = _("The check ends on %(day)s") % {"day": day_in_words(until)}
-        yield Need(_("Ask for the next check"), about, "/org/check/")
+def _next_check(organization: Organization) -> Iterator[Need]:
+    if not may_ask(organization) or open_check_of(organization):
+        return
+    about = str(_("Your organization is not checked now"))
+    if organization.is_checked and organization.checked_until:
+        about = _("The check ends on %(day)s") % {"day": day_in_words(organization.checked_until)}
+    yield Need(_("Ask for the next check"), about, "/org/check/")
 
 
 def _named(rows: QuerySet[Contract] | QuerySet[Offer]) -> list[tuple[str, str]]:

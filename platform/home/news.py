@@ -11,6 +11,7 @@ from engagements.models import Engagement, Posting
 MOST = 5
 WORK, PROJECT = "/jobs/", "/org/projects/"
 PLACES: tuple[tuple[str, str | Promise], ...] = (
+    ("/org/check/known/", _("Do you know this organization?")),
     ("/org/check/", _("The check of your organization")),
     ("/org/team/", _("Your team")),
     ("/org/self-check/", _("The self-assessment")),

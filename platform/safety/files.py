@@ -32,7 +32,7 @@ def type_of(file: UploadedFile[Any]) -> str | None:
     try:
         for mark, name in _STARTS:
             if start.startswith(mark):
-                return name if name != PDF or _has_an_end(file) else None
+                return name
         if start.startswith(_ZIP):
             return DOCX if _is_word_document(file) else None
         return TXT if _is_plain_text(file) else None
@@ -40,10 +40,9 @@ def type_of(file: UploadedFile[Any]) -> str | None:
         file.seek(0)
 
 
-def _has_an_end(file: UploadedFile[Any]) -> bool:
-    """Whether a PDF says near its end that it ends, as every reader asks; half a file does not."""
-    file.seek(max(0, (file.size or 0) - LONGEST_TAIL))
-    return b"%%EOF" in file.read()
+def has_an_end(pdf: bytes) -> bool:
+    """Whether a PDF says near its end that it ends, as readers ask; half a file does not."""
+    return b"%%EOF" in pdf[-LONGEST_TAIL:]
 
 
 def _is_word_document(file: UploadedFile[Any]) -> bool:

@@ -21,7 +21,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_code
-from safety.files import DOCX, JPEG, LARGEST_FILE, PNG, type_of
+from safety.files import DOCX, JPEG, LARGEST_FILE, PDF, PNG, has_an_end, type_of
 from safety.pictures import drawn_anew
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ def kept(file: UploadedFile[Any]) -> Upload:
     if kind in PICTURES:
         return Upload(_plain_picture(file, PICTURES[kind]), kind)
     content = file.read()
+    if kind == PDF and not has_an_end(content):
+        raise ValidationError(_("This PDF is not whole. Save it again, then choose it."))
     return Upload(_without_writers(content) if kind == DOCX else content, kind)
 
 

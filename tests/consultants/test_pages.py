@@ -75,7 +75,7 @@ def test_an_item_is_stored_and_shown_to_its_owner(
         ("name", "", "Fill in: Working name"),
         ("name", "x" * 61, "at most 60 characters"),
         ("rate", "-5", "Enter an amount above zero"),
-        ("rate", "soon", "Enter the amount in numbers, like 250"),
+        ("rate", "soon", "Enter the amount in numbers, like 250 or 1250"),
         ("rate", "0", "Enter an amount above zero"),
         ("email", "nobody", "valid email"),
         ("phone", "call me", "Enter a phone number"),

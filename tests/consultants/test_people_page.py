@@ -80,7 +80,7 @@ class TestAsking:
     @pytest.mark.parametrize(
         ("query", "message"),
         [
-            ("?rate=cheap", "Enter the amount in numbers, like 250"),
+            ("?rate=cheap", "Enter the amount in numbers, like 250 or 1250"),
             ("?rate=-5", "Enter an amount above zero"),
             ("?rate=99999999", "Enter a smaller amount"),
             ("?words=%21%21", "Write a word to look for."),

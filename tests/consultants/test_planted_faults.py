@@ -42,7 +42,7 @@ FAULTS = {
         "ELSE format(asked, 'p.' || CASE item WHEN 'words' THEN way || '_' ELSE '' END || item)",
     ),
     "an unchecked organization is taken for a checked one": (
-        "CASE looking.base WHEN 5 THEN 'pub' ELSE 'chk' END",
+        "CASE looking.base WHEN 5 THEN 'pub' WHEN 4 THEN 'chk' END",
         "'chk'",
     ),
     "the working name is no door to what is stored": ("may_see(door, base, NULL, false)", "true"),

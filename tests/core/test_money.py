@@ -29,12 +29,20 @@ def test_amounts_are_read_as_people_write_them(typed: str, minor: int) -> None:
     assert parse_money(typed) == minor
 
 
-def test_one_point_before_three_digits_is_thousands_in_spanish_and_unclear_in_english() -> None:
-    with translation.override("es"):
-        assert parse_money("1.250") == 125_000
-    for typed in ("1.250", "95.555"):
-        with translation.override("en"), pytest.raises(ValueError, match=typed):
-            parse_money(typed)
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "1.250"),
+        ("en", "95.555"),
+        ("es", "95.555"),
+        ("es", "1,250"),
+        ("en", "0,125"),
+        ("es", "0.125"),
+    ],
+)
+def test_a_sign_that_may_be_a_slip_in_the_cents_is_asked_about(language: str, typed: str) -> None:
+    with translation.override(language), pytest.raises(ValueError, match=typed):
+        parse_money(typed)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +72,7 @@ def test_money_is_written_in_the_reader_s_language() -> None:
     ("typed", "message"),
     [
         ("", "This field is required."),
-        ("soon", "Enter the amount in numbers, like 250"),
+        ("soon", "Enter the amount in numbers, like 250 or 1250"),
         ("0", "Enter an amount above zero"),
         ("-5", "Enter an amount above zero"),
         ("99999999", "Enter a smaller amount: at most 1,000,000"),

@@ -8,14 +8,14 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from consultants.models import Consultant
 from core.errors import NotAllowed, Refused
 from core.models import Event
 from core.viewer import acting_as
-from engagements.board import services
+from engagements.board import queries, services
 from engagements.models import Bookmark, Posting, SavedSearch, UsualTerms
 from engagements.postings.services import close
 from notices.models import Notice
@@ -283,3 +283,19 @@ class TestNobodyElse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM engagements_savedsearch")
             assert cursor.fetchone() == (0,)
+
+
+def test_a_search_for_pay_is_kept_as_every_language_reads_it() -> None:
+    consultant = make_consultant()
+    with translation.override("es"):
+        form = queries.form_of("pay=1.250,50&language=en")
+        assert form.is_valid()
+    assert form.query == "language=en&pay=1250.50"
+    for language in ("en", "es"):
+        with translation.override(language):
+            again = queries.form_of(form.query)
+            assert again.is_valid(), language
+            assert again.cleaned_data["pay"] == 125_050
+    with acting(consultant.user):
+        services.keep_search(form.query, actor=consultant.user)
+        assert queries.is_kept(consultant.user.pk, form.query)

@@ -91,6 +91,7 @@ def test_the_database_opens_nothing_unfair_or_with_a_gap(
         {"way_to_pay": "promise"},
         {"ownership": "nobody"},
         {"credit": "full name"},
+        {"language": "xx"},
     ],
 )
 def test_the_database_keeps_no_contradiction_even_in_a_draft(

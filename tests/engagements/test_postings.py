@@ -139,7 +139,7 @@ def test_all_disclosures_are_read_by_everybody() -> None:
         ("hours", {"hours": "5", "hours_travel": "3"}, "The parts below are more than this."),
         ("pay", {"fee_amount": "0"}, "Enter an amount above zero"),
         ("pay", {"fee_amount": "-5"}, "Enter an amount above zero"),
-        ("pay", {"fee_amount": "lots"}, "Enter the amount in numbers, like 250"),
+        ("pay", {"fee_amount": "lots"}, "Enter the amount in numbers, like 250 or 1250"),
         ("pay", {"fee_amount": "100"}, "The lowest pay here is $50"),
         ("pay", {"fee_amount": "99999999"}, "at most 1,000,000"),
         ("pay", {"fee_up_to": "1,700"}, "Enter more than the fee"),

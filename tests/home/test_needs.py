@@ -9,12 +9,13 @@ from django.utils import timezone
 from accounts.models import User
 from engagements.models import Interest, Invitation, Milestone
 from engagements.postings import review
-from engagements.postings.services import publish
+from engagements.postings.services import publish, take_back
 from engagements.team.services import name_member
 from home import needs, news
 from organizations.checks import services as checks
 from organizations.checks import vouching
-from organizations.models import Role
+from organizations.models import Organization, Role
+from tests.conftest import as_owner
 from tests.engagements.work import Work, make_posting
 from tests.factories import (
     acting,
@@ -148,6 +149,8 @@ def test_a_project_that_was_sent_back_waits_until_it_is_sent_in_again() -> None:
     assert titles_for(finance) == []
     with acting(member):
         publish(posting, actor=member)
+        assert titles_for(member) == []
+        take_back(posting, actor=member)
     assert titles_for(member) == []
 
 
@@ -168,6 +171,12 @@ def test_owners_are_told_who_asks_whether_they_know_them_and_when_their_check_en
     assert titles_for(owner) == []
     monkeypatch.setattr(checks, "RENEW_FROM", timedelta(days=366))
     assert titles_for(owner) == ["Ask for the next check"]
+    with as_owner():
+        Organization.objects.filter(pk=owner.membership.organization_id).update(checked_until=None)
+    owner.membership.organization.refresh_from_db()
+    with acting(owner) as viewer:
+        (need,) = needs.needs_of_organization(viewer, owner.membership)
+    assert need.about == "Your organization is not checked now"
     checks.open_check(owner.membership.organization, actor=owner)
     assert titles_for(owner) == []
 

@@ -189,7 +189,7 @@ def test_pay_waits_for_the_set_up_and_goes_out_after_it(money: Money) -> None:
     money.finish_work()
     assert money.payout.state == "waiting_for_setup"
     assert money.sent() == []
-    assert "chooses where to be paid" in who_sends(money)
+    assert "and the payment provider, who set it up" in who_sends(money)
     money.set_up_pay()
     assert money.payout.state == "released"
     assert len(money.sent()) == 1

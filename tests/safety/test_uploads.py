@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
 from safety import uploads
+from safety.files import LONGEST_TAIL
 from safety.uploads import DocumentField, kept
 
 PDF = b"%PDF-1.7 words %%EOF"
@@ -73,6 +74,12 @@ def test_a_drawing_loses_its_texts(mode: str, after: str) -> None:
     assert NAME not in found.content
     with Image.open(io.BytesIO(found.content)) as picture:
         assert (picture.format, picture.mode, picture.size) == ("PNG", after, (30, 20))
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 half of it", PDF + b"x" * LONGEST_TAIL])
+def test_half_a_pdf_is_told_as_such(content: bytes) -> None:
+    with pytest.raises(ValidationError, match="not whole"):
+        kept(sent(content))
 
 
 def test_text_and_pdf_stay_as_they_are() -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.language_check.patterns import LONGEST, UnclearPattern, compile_pattern
 from engagements.models import WordEntry
-from engagements.models.posting import LANGUAGES
+from engagements.models.disclosures import LANGUAGES
 from engagements.models.wording import WordKind
 
 MOST_LINES = 30

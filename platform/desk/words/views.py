@@ -10,7 +10,7 @@ from core.views import ADMINISTRATOR, allow, get_or_404
 from desk.words.forms import EntryForm, TryForm
 from engagements.language_check import queries, services
 from engagements.models import WordEntry
-from engagements.models.posting import LANGUAGES
+from engagements.models.disclosures import LANGUAGES
 from organizations.requests import person
 
 PAGE = 20

@@ -106,6 +106,7 @@ def answer_vouch(request: HttpRequest, code: str) -> HttpResponse:
     """Show who asks, and take the answer: two equal buttons."""
     viewer = viewer_of(request)
     vouch = get_or_404(queries.vouches_asked_of(viewer), code=code)
+    mark_seen(request.user, vouching.page_of(vouch))
     membership = membership_of(request)
     answer = request.POST.get("answer", "")
     if request.method == "POST" and answer in ("yes", "no"):

@@ -30,8 +30,13 @@ def ask(check: OrganizationCheck, *, actor: User, by: Organization, role: str) -
     for owner in User.objects.filter(
         membership__organization=by, membership__role=Role.OWNER, is_active=True
     ):
-        tell(owner, PAGE)
+        tell(owner, page_of(vouch))
     return vouch
+
+
+def page_of(vouch: Vouch) -> str:
+    """Return the page on which the organization that is asked answers."""
+    return f"{PAGE}known/{vouch.code}/"
 
 
 def why_not(check: OrganizationCheck, by: Organization) -> str:
