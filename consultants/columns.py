@@ -51,7 +51,7 @@ classify(
 )
 classify(
     "consultants.Takedown",
-    parties="asked_at due_on answer note answered_at",
+    parties="items uses asked_at due_on answer note answered_at",
     internal="id permission",
 )
 classify(

@@ -80,11 +80,15 @@ def narrow(
     permission = lock_own(permission, actor=actor)
     if not permission.is_on:
         raise Refused(_("This permission has ended. You can give a new one."))
+    items_before, uses_before = permission.items, permission.uses
     name = keep_only(permission, items=items, uses=uses, until=until)
     if name is None:
         return permission
     permission.save(update_fields=["items", "uses", "output", "uses_allowed", "valid_until"])
     _note(permission, name, words=wording.permission(permission), actor=actor)
+    gone, gone_uses = items_before & ~permission.items, uses_before & ~permission.uses
+    if gone or gone_uses:
+        ask_to_delete(permission, items=gone, uses=gone_uses, actor=actor)
     return permission
 
 
@@ -114,7 +118,7 @@ def stop(permission: Permission, *, actor: User) -> None:
     Permission.objects.filter(pk=permission.pk).update(stopped_at=Now())
     _note(permission, ConsentStep.STOPPED, words=wording.stopped(permission), actor=actor)
     if was_on:
-        ask_to_delete(permission, actor=actor)
+        ask_to_delete(permission, items=permission.items, uses=permission.uses, actor=actor)
 
 
 def lock_own(permission: Permission, *, actor: User) -> Permission:

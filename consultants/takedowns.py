@@ -1,4 +1,4 @@
-"""What an organization still has to delete after a permission was stopped, and what it says it did."""
+"""What an organization still has to delete of what a permission no longer covers, and what it says it did."""
 
 from datetime import timedelta
 
@@ -19,15 +19,18 @@ TIME_TO_DELETE = timedelta(days=14)
 OF_THE_ORGANIZATION = "/org/permissions/"
 
 
-def ask_to_delete(permission: Permission, *, actor: User) -> Takedown:
-    """Ask once, in the caller's transaction, for everything kept under a stopped permission."""
+def ask_to_delete(permission: Permission, *, items: int, uses: int, actor: User) -> Takedown:
+    """Ask, in the caller's transaction, for what was kept of these items and uses."""
     takedown = Takedown.objects.create(
-        permission=permission, due_on=(timezone.now() + TIME_TO_DELETE).date()
+        permission=permission,
+        items=items,
+        uses=uses,
+        due_on=(timezone.now() + TIME_TO_DELETE).date(),
     )
-    words = wording.deletion_asked(permission.organization, due_on=takedown.due_on)
+    words = wording.deletion_asked(takedown)
     ledger.record(
         permission.consultant, ConsentStep.DELETION_ASKED, actor=actor, permission=permission,
-        words=words,
+        items=items, uses=uses, words=words,
     )  # fmt: skip
     for user in people_of(permission.organization):
         tell(user, OF_THE_ORGANIZATION)

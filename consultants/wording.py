@@ -4,7 +4,7 @@ Change VERSION with any sentence here, in any language; a test compares.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from consultants.scope import Channel, Purpose
 from core.dates import day_in_words
 from organizations.models import Membership, Organization
 
-VERSION = "2026-11b"
+VERSION = "2026-11c"
 
 
 def lines(*parts: str) -> str:
@@ -156,12 +156,14 @@ def taken_back(organization: Organization) -> str:
     return _("%(organization)s took its question back.") % {"organization": organization.name}
 
 
-def deletion_asked(organization: Organization, *, due_on: date) -> str:
-    """Say what is asked after a stop."""
-    return _("%(organization)s is asked to delete what it kept, by %(day)s.") % {
-        "organization": organization.name,
-        "day": day_in_words(due_on, weekday=False),
+def deletion_asked(takedown: Takedown) -> str:
+    """Say what is to be deleted after a stop, or after less is permitted."""
+    said = _("%(organization)s is asked to delete what it kept, by %(day)s.") % {
+        "organization": takedown.permission.organization.name,
+        "day": day_in_words(takedown.due_on, weekday=False),
     }
+    items = item_labels(takedown.items)
+    return lines(said, *written([Row(_("Items of the profile"), items)] if items else []))
 
 
 def deletion_answered(takedown: Takedown) -> str:

@@ -93,13 +93,16 @@ class Seen:
 
 
 def seen_under(permission: Permission) -> Seen:
-    """Return what the organization saw, since it was given, of the items that a permission names."""
+    """Return what the organization saw, since it was given, of all that a permission ever named."""
+    covered = permission.items
+    for items in permission.takedowns.values_list("items", flat=True):
+        covered |= items
     rows = Look.objects.filter(
         organization_id=permission.organization_id,
         consultant_id=permission.consultant_id,
         last_at__gte=permission.valid_from,
     ).values_list("items", "last_at")
-    hits = [(items & permission.items, last_at) for items, last_at in rows]
+    hits = [(items & covered, last_at) for items, last_at in rows]
     seen = [(items, last_at) for items, last_at in hits if items]
     mask = 0
     for items, _last_at in seen:

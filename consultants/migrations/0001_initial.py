@@ -233,7 +233,9 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, choices=[('deleted', 'We deleted it'), ('nothing_kept', 'We kept nothing'), ('must_keep', 'A law makes us keep it')], max_length=15)),
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('answered_at', models.DateTimeField(null=True)),
-                ('permission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='takedown', to='consultants.permission')),
+                ('items', models.IntegerField(default=0)),
+                ('uses', models.SmallIntegerField(default=0)),
+                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='takedowns', to='consultants.permission')),
             ],
         ),
         migrations.CreateModel(

@@ -205,14 +205,16 @@ class PermissionUse(models.Model):
 
 
 class Takedown(models.Model):
-    """After a permission was stopped: the organization is asked to delete what it kept."""
+    """After a permission was stopped or covers less: the organization is asked to delete what it kept of it."""
 
     class Answer(models.TextChoices):
         DELETED = "deleted", _("We deleted it")
         NOTHING_KEPT = "nothing_kept", _("We kept nothing")
         MUST_KEEP = "must_keep", _("A law makes us keep it")
 
-    permission = models.OneToOneField(Permission, models.PROTECT, related_name="takedown")
+    permission = models.ForeignKey(Permission, models.PROTECT, related_name="takedowns")
+    items = models.IntegerField(default=0)  # what it no longer covers, as in a scope
+    uses = models.SmallIntegerField(default=0)
     asked_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField()
     answer = models.CharField(max_length=15, choices=Answer, blank=True)
@@ -233,3 +235,18 @@ class Takedown(models.Model):
 
     def __str__(self) -> str:
         return f"takedown {self.pk}"
+
+    @property
+    def item_names(self) -> tuple[str, ...]:
+        """The items to delete, in the usual order."""
+        return names_in(self.items)
+
+    @property
+    def use_list(self) -> tuple[Use, ...]:
+        """The uses to end, in the usual order."""
+        return uses_in(self.uses)
+
+    @property
+    def output(self) -> str:
+        """The output that was named, while it still is."""
+        return self.permission.output if self.uses else ""

@@ -53,7 +53,9 @@ def org_permissions(request: HttpRequest) -> HttpResponse:
     live = list(queries.live(queries.received_permissions(viewer))[:A_PAGE])
     page = Paginator(queries.sent_requests(viewer), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "takedowns": queries.open_takedowns(viewer),
+        "takedowns": queries.named(
+            list(queries.open_takedowns(viewer)), organization_id=organization_id
+        ),
         "shared": queries.shared_now(live, organization_id=organization_id),
         "asked": queries.with_cards(list(page.object_list), organization_id=organization_id),
         "page_obj": page,
@@ -97,7 +99,9 @@ def use(request: HttpRequest, code: str) -> HttpResponse:
 def takedown(request: HttpRequest, code: str) -> HttpResponse:
     """Say what was done about what was kept."""
     user, viewer = person(request), viewer_of(request)
-    found = get_or_404(queries.takedowns_of(viewer), permission__code=code)
+    found = queries.takedowns_of(viewer).filter(permission__code=code).first()
+    if found is None:
+        raise Http404
     form = TakedownForm(sent(request))
     may_ask = can_ask(user, found.permission.organization_id)
     if request.method == "POST" and found.answered_at is not None:
@@ -106,5 +110,6 @@ def takedown(request: HttpRequest, code: str) -> HttpResponse:
         answer_takedown(found, **form.cleaned_data, actor=user)
         messages.success(request, _("Thank you. The person can read your answer."))
         return redirect("org_permissions")
-    context = {"takedown": found, "form": form, "may_ask": may_ask}
+    ((_row, card),) = queries.named([found], organization_id=found.permission.organization_id)
+    context = {"takedown": found, "card": card, "form": form, "may_ask": may_ask}
     return render(request, "consultants/permitting/takedown.html", context)

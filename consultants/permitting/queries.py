@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Now
 
 from consultants import consent
@@ -80,9 +80,17 @@ def open_takedowns(viewer: Viewer) -> QuerySet[Takedown]:
 
 
 def takedowns_of(viewer: Viewer) -> QuerySet[Takedown]:
-    """Return what the acting organization was ever asked to delete."""
+    """Return what the acting organization was ever asked to delete, what waits for an answer first."""
     rows = Takedown.objects.filter(permission__organization_id=_team(viewer))
-    return rows.select_related("permission")
+    return rows.select_related("permission").order_by(F("answered_at").desc(nulls_first=True), "pk")
+
+
+def named(
+    rows: list[Takedown], *, organization_id: int
+) -> list[tuple[Takedown, ProfileCard | None]]:
+    """Put beside each the card of the person, where the organization can still see a name."""
+    cards = with_cards([row.permission for row in rows], organization_id=organization_id)
+    return [(row, one.card) for row, one in zip(rows, cards, strict=True)]
 
 
 def sent_requests(viewer: Viewer) -> QuerySet[SentRequest]:

@@ -127,7 +127,7 @@ def permission(request: HttpRequest, code: str) -> HttpResponse:
         "is_blocked": queries.is_blocked(viewer, found.organization_id),
         "used": found.times_used.order_by("-used_on", "-pk"),
         "seen": seen_under(found),
-        "takedown": getattr(found, "takedown", None),
+        "takedowns": found.takedowns.order_by("pk"),
     }
     return render(request, "consultants/permitting/permission.html", context)
 
@@ -220,5 +220,5 @@ def find_request(viewer: Viewer, code: str) -> PermissionRequest:
 
 def find_permission(viewer: Viewer, code: str) -> Permission:
     """Return one of the consultant's own permissions; others' are missing pages."""
-    rows = queries.own_permissions(viewer).select_related("takedown", "request")
+    rows = queries.own_permissions(viewer).select_related("request")
     return get_or_404(rows, code=code)

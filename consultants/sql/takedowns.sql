@@ -41,15 +41,21 @@ END $$;
 CREATE TRIGGER use_is_allowed BEFORE INSERT ON consultants_permissionuse
   FOR EACH ROW EXECUTE FUNCTION use_is_allowed();
 
--- A takedown follows a stop; its first answer stands, and is the organization's own.
+-- A takedown asks for what a permission covers no more, each thing once: all of it after a stop, or what was
+-- taken out of it. Its first answer stands, and is the organization's own.
 CREATE FUNCTION takedown_is_in_order() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    IF NEW.answered_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM consultants_permission p
-         WHERE p.id = NEW.permission_id AND p.stopped_at IS NOT NULL) THEN
-      RAISE EXCEPTION 'a takedown follows a stop' USING ERRCODE = 'integrity_constraint_violation';
+    IF NEW.answered_at IS NOT NULL OR (NEW.items = 0 AND NEW.uses = 0)
+       OR NOT EXISTS (SELECT 1 FROM consultants_permission p WHERE p.id = NEW.permission_id
+                         AND (p.stopped_at IS NOT NULL OR (p.items & NEW.items = 0 AND p.uses & NEW.uses = 0)))
+       OR EXISTS (SELECT 1 FROM consultants_takedown t WHERE t.permission_id = NEW.permission_id
+                     AND (t.items & NEW.items <> 0 OR t.uses & NEW.uses <> 0)) THEN
+      RAISE EXCEPTION 'a takedown asks once for what is covered no more' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
+  ELSIF (OLD.permission_id, OLD.items, OLD.uses) <> (NEW.permission_id, NEW.items, NEW.uses) THEN
+    RAISE EXCEPTION 'a takedown stays as it was asked' USING ERRCODE = 'integrity_constraint_violation';
   ELSIF OLD.answered_at IS NOT NULL OR is_own_permission(OLD.permission_id) THEN
     RAISE EXCEPTION 'the organization answers, once' USING ERRCODE = 'integrity_constraint_violation';
   END IF;

@@ -117,10 +117,12 @@ class TestEveryService:
             narrow(permission, items=frozenset({"name"}), uses=none, until=later, actor=user)
             for _again in range(2):
                 stop(permission, actor=user)
-        assert steps_of(consultant)[3:] == ["extended", "narrowed", "stopped", "deletion_asked"]
-        assert [event.items for event in events_of(consultant)[2:]] == [65, 65, 1, 1, 1]
+        assert steps_of(consultant)[3:] == [
+            "extended", "narrowed", "deletion_asked", "stopped", "deletion_asked",
+        ]  # fmt: skip
+        assert [event.items for event in events_of(consultant)[2:]] == [65, 65, 1, 64, 1, 1]
         with acting(member):
-            takedown = Takedown.objects.get()
+            takedown = Takedown.objects.latest("pk")
             answer_takedown(takedown, answer="must_keep", note="<b>Law 7</b>", actor=member)
             answer_takedown(takedown, answer="deleted", actor=member)
         answered = events_of(consultant)[-1]
@@ -247,7 +249,7 @@ class TestWords:
 
     def test_the_version_changes_with_the_sentences(self) -> None:
         """Change wording.VERSION and this number together, whenever a sentence changes."""
-        assert (wording.VERSION, sentences_in_short()) == ("2026-11b", "be3c75551f64")
+        assert (wording.VERSION, sentences_in_short()) == ("2026-11c", "7d2e5cbf62cb")
 
 
 def ask(sql: str, *values: Any) -> Any:

@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from consultants import permissions_given
+from consultants.looking.queries import seen_under
 from consultants.models import (
     Consultant,
+    Look,
     Permission,
     PermissionUse,
     Takedown,
@@ -20,7 +23,7 @@ from core.errors import NotAllowed, Refused
 from notices.models import Notice
 from organizations.models import Organization
 from tests.conftest import as_owner
-from tests.consultants.asking import allow, ask, report
+from tests.consultants.asking import allow, ask, report, shown
 from tests.factories import acting, make_checked_member
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +117,45 @@ class TestTakedowns:
                     answer="deleted", answered_at=timezone.now()
                 )
 
+    def test_what_is_taken_out_is_asked_back_at_once_and_the_rest_after_the_stop(
+        self, person, member
+    ) -> None:
+        given = allow(ask(person, member, items=frozenset({"rate", "pronouns"})))
+        assert shown(person, member) >= {"rate", "pronouns"}  # a look, which is noted
+        with as_owner():
+            Look.objects.update(last_at=timezone.now())  # one transaction has one time
+        with acting(person.user):
+            narrowed = permissions_given.narrow(
+                given, items=frozenset({"rate"}), uses=frozenset(), until=given.valid_until,
+                actor=person.user,
+            )  # fmt: skip
+            (first,) = Takedown.objects.all()
+            assert first.item_names == ("pronouns",)
+            assert set(seen_under(narrowed).items) >= {"rate", "pronouns"}
+            permissions_given.stop(narrowed, actor=person.user)
+            second = Takedown.objects.latest("pk")
+        assert second.item_names == ("name", "rate")
+        with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
+            Takedown.objects.create(permission=given, items=first.items, due_on=date(2027, 1, 1))
+        with acting(member):
+            answer_takedown(first, answer="deleted", actor=member)
+        client = Client()
+        client.force_login(member)
+        page = client.get(f"/org/permissions/{given.code}/delete/").content.decode()
+        assert "Working name, Rate for an hour" in page
+        assert "Pronouns" not in page
+
+    def test_only_an_earlier_end_asks_for_nothing_back(self, person, member) -> None:
+        given = allow(ask(person, member))
+        sooner = given.valid_until - timedelta(days=1)
+        with acting(person.user):
+            permissions_given.narrow(
+                given, items=frozenset(given.item_names), uses=frozenset(), until=sooner,
+                actor=person.user,
+            )  # fmt: skip
+            assert not Takedown.objects.exists()
+
     def test_nothing_is_asked_of_a_permission_in_force(self, person, member) -> None:
         given = allow(ask(person, member))
         with acting(person.user), pytest.raises(DatabaseError), transaction.atomic():
-            Takedown.objects.create(permission=given, due_on=date(2027, 1, 1))
+            Takedown.objects.create(permission=given, items=given.items, due_on=date(2027, 1, 1))

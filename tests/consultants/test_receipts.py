@@ -169,7 +169,9 @@ class TestTheFile:
             stop(given, actor=consultant.user)
         mine = [one for one in events(consultant) if one.permission_id == given.pk]
         data = data_of(consultant, mine[-1])
-        assert [one.name for one in mine] == ["given", "extended", "stopped", "deletion_asked"]
+        assert [one.name for one in mine] == [
+            "given", "extended", "deletion_asked", "stopped", "deletion_asked",
+        ]  # fmt: skip
         assert data["earlier_receipts"] == [one.hash for one in reversed(mine[:-1])]
         assert {data_of(consultant, one)["record_id"] for one in mine} == {given.code}
 
