@@ -4,9 +4,15 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from consultants import ledger, wording
-from consultants.models import ConsentStep, Consultant
+from consultants.models import ConsentStep, Consultant, Standing
 from core.permissions import require
 from organizations.models import Organization
+
+
+def blocks(consultant: Consultant, organization: Organization) -> bool:
+    """Whether the acting consultant blocks this organization; of others it says no."""
+    rows = Standing.objects.filter(organization=organization, blocked=True)
+    return rows.filter(consultant=consultant).exists()
 
 
 @transaction.atomic

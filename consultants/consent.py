@@ -90,6 +90,13 @@ def cards_for(
     return cards
 
 
+def who_is_seen(consultant_ids: Iterable[int]) -> set[int]:
+    """Return which of these people the acting viewer sees at all. No item is read, so no look is logged."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT consultant_id FROM profile_cards(%s)", [list(consultant_ids)])
+        return {row[0] for row in cursor.fetchall()}
+
+
 def card_for_anyone(code: str) -> ProfileCard | None:
     """Return what a person shows to whoever has the link; not logged. None for hidden and missing."""
     _member, cards = _made_cards("profile_for_anyone(%s)", [code])

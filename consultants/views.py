@@ -38,10 +38,14 @@ def find_item(name: str) -> Item:
 @allow(CONSULTANT)
 def profile(request: HttpRequest) -> HttpResponse:
     """List one's own items with who can see each."""
-    items = queries.own_items(queries.own_profile(person(request).pk))
-    filled = [one for one in items if one.is_filled]
-    empty = [one for one in items if not one.is_filled]
-    return render(request, "consultants/profile.html", {"filled": filled, "empty": empty})
+    row = queries.own_profile(person(request).pk)
+    items = queries.own_items(row)
+    context = {
+        "is_paused": row.consultant.paused_at is not None,
+        "filled": [one for one in items if one.is_filled],
+        "empty": [one for one in items if not one.is_filled],
+    }
+    return render(request, "consultants/profile.html", context)
 
 
 @allow(CONSULTANT)

@@ -39,9 +39,11 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         )
         messages.success(request, _("Asked. No answer means no."))
         return redirect("org_permissions")
-    return render(
-        request, "consultants/permitting/ask.html", {"card": card, "code": code, "form": form}
+    waits = queries.sent_requests(viewer_of(request)).filter(
+        consultant_id=card.consultant_id, standing="waiting"
     )
+    context = {"card": card, "code": code, "form": form, "is_waiting": waits.exists()}
+    return render(request, "consultants/permitting/ask.html", context)
 
 
 @allow(MEMBER, methods=("GET",))

@@ -48,8 +48,13 @@ def waiting_requests(viewer: Viewer) -> QuerySet[PermissionRequest]:
 
 def is_blocked(viewer: Viewer, organization_id: int) -> bool:
     """Whether the acting consultant blocks this organization: then nothing they give shows anything."""
-    rows = Standing.objects.filter(organization_id=organization_id, blocked=True)
-    return rows.filter(consultant__user_id=_person(viewer)).exists()
+    return organization_id in blocked_by(viewer)
+
+
+def blocked_by(viewer: Viewer) -> set[int]:
+    """Return the organizations that the acting consultant blocks."""
+    rows = Standing.objects.filter(consultant__user_id=_person(viewer), blocked=True)
+    return set(rows.values_list("organization_id", flat=True))
 
 
 def own_permissions(viewer: Viewer) -> QuerySet[Permission]:

@@ -40,6 +40,8 @@ def permissions(request: HttpRequest) -> HttpResponse:
     mark_seen(request.user, request.path)
     rows = queries.own_permissions(viewer)
     context = {
+        "is_paused": queries.consultant_for(viewer).paused_at is not None,
+        "blocked": queries.blocked_by(viewer),
         "waiting": queries.waiting_requests(viewer)[:A_PAGE],
         "live": queries.live(rows),
         "page_obj": Paginator(queries.ended(rows), A_PAGE).get_page(request.GET.get("page")),
@@ -71,7 +73,8 @@ def asked_allow(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "GET":
         if not found.is_waiting:
             return redirect("asked", code)
-        return render(request, "consultants/permitting/allow.html", {"asked": found})
+        context = {"asked": found, "rows": wording.rows_of_permission(all_of(found))}
+        return render(request, "consultants/permitting/allow.html", context)
     if first := sign_in_first(request):
         return first
     given = permission_requests.allow(
@@ -83,6 +86,19 @@ def asked_allow(request: HttpRequest, code: str) -> HttpResponse:
     )
     messages.success(request, _("Allowed. You can stop it at any time."))
     return redirect("permission", given.code)
+
+
+def all_of(found: PermissionRequest) -> Permission:
+    """Return what a yes to all of a request would make, not stored."""
+    scope = permission_requests.scope_of(
+        found,
+        items=frozenset(found.item_names),
+        uses=frozenset(found.use_list),
+        until=found.until,
+    )
+    return permissions_given.proposed(
+        found.consultant, organization=found.organization, scope=scope
+    )
 
 
 @allow(CONSULTANT)
@@ -195,7 +211,12 @@ def give_to(request: HttpRequest, code: str) -> HttpResponse:
         )
         messages.success(request, _("Given. You can stop it at any time."))
         return redirect("permission", given.code)
-    context = {"organization": organization, "form": form, "nothing_to_give": not own}
+    context = {
+        "organization": organization,
+        "form": form,
+        "nothing_to_give": not own,
+        "is_blocked": queries.is_blocked(viewer, organization.pk),
+    }
     return render(request, "consultants/permitting/give_to.html", context)
 
 
@@ -208,8 +229,12 @@ def read_first(request: HttpRequest, proposed: Permission, yes: str) -> HttpResp
     """Show what would be given, in the words that the ledger keeps, until the person has read it."""
     if "sure" in request.POST:
         return None
-    rows = wording.rows_of_permission(proposed)
-    context = {"rows": rows, "typed": typed_pairs(request), "yes": yes}
+    context = {
+        "rows": wording.rows_of_permission(proposed),
+        "typed": typed_pairs(request),
+        "yes": yes,
+        "is_blocked": queries.is_blocked(viewer_of(request), proposed.organization_id),
+    }
     return render(request, "consultants/permitting/read.html", context)
 
 

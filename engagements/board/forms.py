@@ -40,7 +40,12 @@ def _tick(label: Any) -> forms.BooleanField:
 class BoardForm(forms.Form):
     """What somebody looks for. Its fields are the only parts of the address that are read."""
 
-    words = forms.CharField(label=_("Words to look for"), max_length=100, required=False)
+    words = forms.CharField(
+        label=_("Words to look for"),
+        max_length=100,
+        required=False,
+        help_text=_("In the title, what the work is, and what is made."),
+    )
     kind = forms.MultipleChoiceField(
         label=_("Kind of work"),
         choices=KindOfWork.choices,

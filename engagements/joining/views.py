@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from consultants import consent
 from consultants.models import Consultant
 from consultants.people_codes import consultant_id_from
+from consultants.permitting.queries import is_blocked
 from consultants.queries import own_items, own_profile
 from core.views import CONSULTANT, MEMBER, allow, get_or_404, sent
 from engagements import permissions
@@ -52,7 +53,12 @@ def interest(request: HttpRequest, code: str) -> HttpResponse:
                 request, _("Sent. You can take it back at any time before they answer.")
             )
         return redirect("project", code)
-    context = {"posting": posting, "form": form, "name": name}
+    context = {
+        "posting": posting,
+        "form": form,
+        "name": name,
+        "is_blocked": is_blocked(viewer_of(request), posting.organization_id),
+    }
     return render(request, "engagements/joining/interest.html", context)
 
 

@@ -22,6 +22,7 @@ from engagements.negotiation.rules import (
     REVIEW_DAYS,
 )
 from engagements.negotiation.terms import Stage, Terms
+from engagements.postings.rules import below_floor, is_below_floor
 
 STAGE_FIELDS = ("title", "deliverable", "due_on", "amount", "review_days")
 PLAIN = (
@@ -212,10 +213,21 @@ class TermsForm(forms.Form):
                 self.add_error(f"due_on_{number}", _("Choose today or a later day"))
             elif due_on is not None and due_on.year > today.year + 10:
                 self.add_error(f"due_on_{number}", _("Choose a day within the next ten years"))
+        self._look_at_the_floor(cleaned)
         hours, days = cleaned.get("cancel_full_hours"), cleaned.get("cancel_half_days")
         if hours is not None and days is not None and days * 24 < hours:
             self.add_error("cancel_half_days", _("Enter at least as many days as the hours above"))
         return cleaned
+
+    def _look_at_the_floor(self, cleaned: dict[str, Any]) -> None:
+        """Refuse pay for the hours that no project here may offer, whoever writes the version."""
+        names = [f"amount_{n}" for n in range(1, self.stage_count + 1)]
+        hours = cleaned.get("hours")
+        if not hours or any(name in self.errors for name in names):
+            return
+        fee = sum(cleaned[name] for name in names)
+        if is_below_floor(fee, hours=hours):
+            self.add_error("hours", below_floor(fee, hours=hours))
 
     def terms(self, *, currency: str) -> Terms:
         """Return what was typed as the value that is hashed and stored."""

@@ -18,6 +18,7 @@ from engagements.negotiation.queries import latest_offer
 from engagements.negotiation.rules import OFFER_LASTS
 from engagements.negotiation.terms import Terms
 from engagements.parties import other, parties_of, tell_side
+from engagements.postings.rules import below_floor, is_below_floor
 from engagements.states import (
     CONTRACT_MOVES,
     ENGAGEMENT_MOVES,
@@ -39,6 +40,8 @@ def make_offer(
     arrived meanwhile, nothing is stored.
     """
     document.require_printable(terms, engagement)
+    if terms.hours and is_below_floor(terms.total, hours=terms.hours):
+        raise Refused(below_floor(terms.total, hours=terms.hours))
     with transaction.atomic():
         engagement = _lock(engagement)
         require(permissions.can_negotiate(actor, engagement))

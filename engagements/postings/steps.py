@@ -12,7 +12,7 @@ from engagements.models import Posting
 
 @dataclass(frozen=True)
 class Step:
-    """One page. A usual one holds safe answers already, so it may be skipped and looked at in the end."""
+    """One page. A usual one holds safe answers already, so a draft can be sent in before it was asked."""
 
     slug: str
     title: Promise
@@ -95,8 +95,11 @@ def missing(posting: Posting) -> list[Step]:
 
 
 def after(step: Step, posting: Posting) -> Step | None:
-    """Return the page to go on with: the next unanswered one after this, else an earlier one, else none."""
-    left = missing(posting)
+    """Return the page to go on with: the next unanswered one after this, else an earlier one, else none.
+
+    The usual ones are asked, too: consultants read their answers as the organization's word.
+    """
+    left = [one for one in STEPS if one.slug not in posting.answered]
     place = STEPS.index(step)
     later = [one for one in left if STEPS.index(one) > place]
     return next(iter(later or left), None)

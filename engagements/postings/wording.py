@@ -72,6 +72,12 @@ def use_better(posting: Posting, *, field: str, start: int, words: str, actor: U
     return posting
 
 
+def around(text: str, place: int) -> str:
+    """Return the words before and after a place, to be read once more."""
+    begin, end = max(0, place - AROUND), place + AROUND
+    return f"{'…' if begin else ''}{text[begin:end]}{'…' if end < len(text) else ''}"
+
+
 @transaction.atomic
 def keep_wording(
     posting: Posting, *, field: str, start: int, words: str, explanation: str, actor: User

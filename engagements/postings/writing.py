@@ -109,8 +109,12 @@ def use_words(request: HttpRequest, code: str) -> HttpResponse:
     form = UseForm(request.POST)
     if not form.is_valid():
         raise Http404  # the page sends hidden fields only: anything else was made by hand
-    wording.use_better(posting, actor=person(request), **form.cleaned_data)
-    messages.success(request, _("The text is changed."))
+    posting = wording.use_better(posting, actor=person(request), **form.cleaned_data)
+    field, start = form.cleaned_data["field"], form.cleaned_data["start"]
+    said = wording.around(getattr(posting, field), start)
+    messages.success(
+        request, _("Now it says: “%(text)s”. You can still change it.") % {"text": said}
+    )
     return redirect("org_project_words", code)
 
 

@@ -14,7 +14,7 @@ USD = "usd"
 SYMBOLS = {USD: "$"}
 LARGEST = 100_000_000  # one million in major units: more than any stage, far below bigint
 
-_PLAIN = re.compile(r"\d{1,9}(?:[.,]\d{1,2})?")
+_PLAIN = re.compile(r"\d{1,15}(?:[.,]\d{1,2})?")
 _ONE_GROUP = re.compile(r"\d{1,3}(?P<sign>[.,])\d{3}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<group>[., ])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d{2})?")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models.functions import Now
 
 from accounts.models import User
-from consultants.items import ITEMS, Audience
-from consultants.models import Permission, Profile
+from consultants.items import ITEMS, NAME, Audience
+from consultants.models import Permission, Profile, Standing
 from core.money import USD
 from core.viewer import Viewer
 from engagements.models import Engagement, Posting
@@ -31,6 +31,7 @@ class SharingLine:
 
     items: int
     permissions: int
+    is_paused: bool
 
 
 def money_line(user: User) -> MoneyLine:
@@ -41,11 +42,22 @@ def money_line(user: User) -> MoneyLine:
 
 
 def sharing_line(user: User) -> SharingLine:
-    """Count the filled items that others may see, and the permissions in force."""
-    profile = Profile.objects.filter(consultant__user=user).first()
-    items = sum(_is_shown(profile, item.name) for item in ITEMS) if profile else 0
+    """Count the filled items that others may see, and the permissions that show something."""
+    profile = Profile.objects.select_related("consultant").filter(consultant__user=user).first()
     given = Permission.objects.filter(consultant__user=user, stopped_at=None, valid_until__gt=Now())
-    return SharingLine(items, given.count())
+    shut_out = Standing.objects.filter(consultant__user=user, blocked=True)
+    return SharingLine(
+        _how_many_shown(profile) if profile else 0,
+        given.exclude(organization__in=shut_out.values("organization")).count(),
+        is_paused=bool(profile and profile.consultant.paused_at),
+    )
+
+
+def _how_many_shown(profile: Profile) -> int:
+    """Count the items that somebody may see: nobody sees any where nobody sees the name."""
+    if not _is_shown(profile, NAME.name):
+        return 0
+    return sum(_is_shown(profile, item.name) for item in ITEMS)
 
 
 def _is_shown(profile: Profile, name: str) -> bool:

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from consultants import consent
 from consultants.permitting.queries import open_takedowns, waiting_requests
 from core.dates import day_in_words
 from core.viewer import Viewer
@@ -40,6 +41,7 @@ from payments.models import Payout
 from payments.states import PayoutState
 
 MOST = 5
+MOST_READ = 50  # interests that are looked through for five projects
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,10 @@ def _unfunded(work: QuerySet[Engagement]) -> Iterator[Need]:
 
 def _interests(viewer: Viewer) -> Iterator[Need]:
     rows = Interest.objects.visible_to(viewer).filter(state=InterestState.SENT)
-    for code, title in rows.values_list("posting__code", "posting__title").distinct()[:MOST]:
+    found = list(rows.values_list("consultant_id", "posting__code", "posting__title")[:MOST_READ])
+    seen = consent.who_is_seen(consultant for consultant, _code, _title in found)
+    named = {code: title for consultant, code, title in found if consultant in seen}
+    for code, title in named.items():
         yield Need(_("Somebody is interested"), title, f"/org/projects/{code}/")
 
 

@@ -71,6 +71,9 @@ class TestAsking:
         assert "Asked. No answer means no." in listed
         assert "Rate for an hour" in listed
         assert "No answer yet" in listed
+        again = client.get(ask_page(person, member)).content.decode()
+        assert "You asked this person already." in again
+        assert 'name="purpose_text"' not in again
 
     @pytest.mark.parametrize(
         ("changed", "message"),
@@ -182,6 +185,7 @@ class TestAnswering:
         request = ask(person, member)
         sign_in(client, person.user, by_password=True)
         path = f"/permissions/asked/{request.code}/allow/"
+        assert "Working name, " in client.get(path).content.decode()
         assert "Allow all of this?" in client.get(path).content.decode()
         response = client.post(path, follow=True)
         assert "Allowed. You can stop it at any time." in response.content.decode()

@@ -42,6 +42,15 @@ def test_the_next_version_takes_the_place_of_the_open_one() -> None:
     assert (first.state, second.state, second.number) == ("replaced", "open", 2)
 
 
+def test_neither_side_offers_less_for_an_hour_than_a_project_may() -> None:
+    work = Work()
+    for side in (work.member, work.person):
+        with pytest.raises(Refused, match="The lowest pay here is"):
+            work.offer(by=side, hours=13)
+    assert not Offer.objects.exists()
+    work.offer(hours=0)  # hours that nobody counts have no pay for an hour
+
+
 def test_accepting_drafts_one_contract_from_that_version() -> None:
     work = Work()
     offer = work.offer()

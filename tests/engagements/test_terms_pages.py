@@ -127,6 +127,11 @@ class TestProposing:
         assert (data["title_1"], data["amount_1"]) == ("Review of a training", "1800")
         assert data["scope"].startswith("Read the training")
 
+    def test_pay_below_the_floor_is_told_at_the_hours(self, client: Client, work: Work) -> None:
+        answer = self.send(client, work, hours="37")
+        assert "The lowest pay here is $50." in str(answer.context["form"].errors["hours"])
+        assert not Offer.objects.exists()
+
     def test_sending_stores_the_next_version(self, client: Client, work: Work) -> None:
         answer = self.send(client, work, amount_1="1,250.50", off_limit_topics="Family")
         assert answer.status_code == FOUND, answer.context["form"].errors

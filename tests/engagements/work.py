@@ -124,6 +124,7 @@ class Work:
                 }
                 for n in range(1, stages + 1)
             ],
+            "hours": 12,
             "off_limit_topics": "Family",
         }
         return Terms.from_json(usual | changes)

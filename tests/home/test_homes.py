@@ -1,15 +1,36 @@
 """Homes: what needs a person first, at most five; the rest in a line each."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
+from consultants.blocks import block
 from consultants.items import Audience
+from consultants.models import Profile
+from consultants.permissions_given import give
+from consultants.scope import Scope
+from consultants.services import pause
 from notices.services import tell
-from tests.factories import make_administrator, make_checked_member, make_consultant, make_member
+from tests.conftest import as_owner
+from tests.factories import (
+    acting,
+    make_administrator,
+    make_checked_member,
+    make_consultant,
+    make_member,
+)
 
 pytestmark = pytest.mark.django_db
+SCOPE = Scope(
+    items=frozenset({"introduction"}),
+    purpose="work",
+    purpose_text="A talk",
+    until=timezone.now() + timedelta(days=9),
+)
 
 
 def signed_in(user: User) -> Client:
@@ -29,6 +50,37 @@ def test_sharing_is_one_line() -> None:
     consultant = make_consultant("Robin", audience=Audience.CHECKED, introduction="Hello")
     page = signed_in(consultant.user).get("/home/").content.decode()
     assert "Others can see 2 items" in page
+
+
+def test_sharing_that_nobody_sees_is_not_counted() -> None:
+    consultant = make_consultant("Robin", audience=Audience.CHECKED, introduction="Hello")
+    organization = make_checked_member().membership.organization
+    client = signed_in(consultant.user)
+    with acting(consultant.user):
+        give(consultant, organization=organization, scope=SCOPE, actor=consultant.user)
+    assert "1 permission is on" in client.get("/home/").content.decode()
+    with acting(consultant.user):
+        block(consultant, organization=organization, actor=consultant.user)
+    page = client.get("/home/").content.decode()
+    assert "No permission is on." in page
+    assert "You block it" in client.get("/permissions/").content.decode()
+    with acting(consultant.user):
+        pause(consultant, actor=consultant.user)
+    page = client.get("/home/").content.decode()
+    assert "You are paused: nobody sees anything" in page
+    assert "Others can see" not in page
+    for path in ("/permissions/", "/profile/"):
+        assert "You are paused" in client.get(path).content.decode(), path
+
+
+def test_a_hidden_name_hides_the_rest_in_the_count_and_sharing_says_so() -> None:
+    consultant = make_consultant("Robin", audience=Audience.CHECKED, introduction="Hello")
+    with as_owner():
+        Profile.objects.filter(pk=consultant.pk).update(name_audience=Audience.ONLY_ME)
+    client = signed_in(consultant.user)
+    assert "Nobody sees anything yet" in client.get("/home/").content.decode()
+    sharing = client.get("/sharing/").content.decode()
+    assert "Your working name keeps the rest hidden" in sharing
 
 
 def test_an_update_is_marked_until_its_page_is_seen() -> None:

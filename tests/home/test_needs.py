@@ -7,6 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from consultants.blocks import block
+from consultants.items import Audience
+from core.errors import Refused
+from engagements.joining.services import show_interest
 from engagements.models import Interest, Invitation, Milestone
 from engagements.postings import review
 from engagements.postings.services import publish, take_back
@@ -80,7 +84,7 @@ def test_the_organization_pays_in_then_the_consultant_hands_in_then_it_is_approv
 
 
 def test_invitations_and_interests_wait_for_the_other_side() -> None:
-    member, consultant = make_checked_member(), make_consultant()
+    member, consultant = make_checked_member(), make_consultant("Nila", audience=Audience.CHECKED)
     posting = make_posting(member)
     Invitation.objects.create(
         posting=posting,
@@ -190,8 +194,21 @@ def titles_for(member: User) -> list[str]:
 def test_at_most_five_things_are_shown() -> None:
     member = make_checked_member()
     for _ in range(7):
-        Interest.objects.create(posting=make_posting(member), consultant=make_consultant())
-    assert len(needs.needs_of_organization(viewer_of(member), member.membership)) == 5
+        person = make_consultant("Nila", audience=Audience.CHECKED)
+        Interest.objects.create(posting=make_posting(member), consultant=person)
+    assert len(titles_for(member)) == 5
+
+
+def test_interest_of_somebody_who_shut_the_organization_out_is_no_task() -> None:
+    member, person = make_checked_member(), make_consultant("Nila", audience=Audience.CHECKED)
+    posting = make_posting(member)
+    Interest.objects.create(posting=posting, consultant=person)
+    assert titles_for(member) == ["Somebody is interested"]
+    with acting(person.user):
+        block(person, organization=member.membership.organization, actor=person.user)
+        with pytest.raises(Refused, match="You block this organization"):
+            show_interest(make_posting(member), actor=person.user, items=frozenset())
+    assert titles_for(member) == []
 
 
 def signed_in(user: User) -> Client:
