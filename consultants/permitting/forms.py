@@ -182,6 +182,7 @@ class KeepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.latest = latest
         self.start = covers.valid_from.date() if isinstance(covers, Permission) else None
+        self.ends_at = covers.valid_until if isinstance(covers, Permission) else covers.until
         kept: dict[str, Choices] = {
             "items": [
                 (i.name, i.label) for i in ITEMS if i.name in covers.item_names and i != NAME
@@ -221,10 +222,12 @@ class KeepForm(forms.Form):
         """Return what was chosen, as the services take it."""
         data = self.cleaned_data
         items = [NAME.name] if self.is_only_name else data.get("items", ())
+        # the day it ends on already is no other end: to keep less asks for no password
+        is_same_day = data["until"] == timezone.localtime(self.ends_at).date()
         return {
             "items": frozenset(items),
             "uses": frozenset(Use(int(one)) for one in data.get("uses", ())),
-            "until": end_of(data["until"]),
+            "until": self.ends_at if is_same_day else end_of(data["until"]),
         }
 
 

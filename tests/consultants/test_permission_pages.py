@@ -271,8 +271,12 @@ class TestPermissions:
         given = allow(ask(person, member))
         sign_in(client, person.user)
         path = f"/permissions/{given.code}/change/"
-        client.post(path, {"items": ["rate"], "until": (TODAY() + timedelta(days=3)).isoformat()})
+        same_day = timezone.localdate(given.valid_until).isoformat()
+        assert client.post(path, {"items": ["rate"], "until": same_day})["Location"] == (
+            f"/permissions/{given.code}/"
+        )
         assert shown(person, member) == {"name", "rate"}
+        client.post(path, {"items": ["rate"], "until": (TODAY() + timedelta(days=3)).isoformat()})
         late = (TODAY() + timedelta(days=300)).isoformat()
         response = client.post(path, {"items": ["rate"], "until": late})
         assert response["Location"].startswith("/in/again/")
