@@ -69,6 +69,7 @@ def test_a_yes_or_a_doubt_opens_all_seven_steps(answer: str) -> None:
     user = make_checked_member()
     client = signed_in(user)
     client.post(f"{ROOT}start/")
+    assert "(optional)" not in client.get(f"{ROOT}0/").content.decode()  # each is needed in the end
     sent = form_of(client, f"{ROOT}0/")
     names = [name for name in sent if name.startswith("q")]
     sent |= dict.fromkeys(names, "no") | {names[-1]: answer}

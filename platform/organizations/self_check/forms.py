@@ -52,6 +52,13 @@ def _name(one: Asked) -> str:
 
 
 def _field_of(one: Asked) -> forms.Field:
+    field = _kind_of_field(one)
+    # empty while one works on it, but not optional
+    field.can_wait = True  # type: ignore[attr-defined]
+    return field
+
+
+def _kind_of_field(one: Asked) -> forms.Field:
     question = one.question
     if question.step == Step.SCAN:
         return forms.ChoiceField(
