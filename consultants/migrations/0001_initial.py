@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('items', models.IntegerField(default=0)),
-                ('uses', models.SmallIntegerField(default=0)),
+                ('uses', models.SmallIntegerField(db_default=0, default=0)),
                 ('permission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='takedowns', to='consultants.permission')),
             ],
         ),

@@ -28,17 +28,35 @@ ALL_ITEMS = (1 << len(ITEMS)) - 1
 ALL_USES = sum(Use.values)
 
 
-class Scoped(models.Model):
-    """The columns of a scope: items × uses × purpose × channel. (See `consultants/scope.py`.)"""
+class Covering(models.Model):
+    """The columns that name items of a profile, and uses beyond it."""
 
     items = models.IntegerField(default=0)  # bit i = item i (consultants/items.py)
+    uses = models.SmallIntegerField(default=0, db_default=0)  # the sum of its Use values
+
+    class Meta:
+        abstract = True
+
+    @property
+    def item_names(self) -> tuple[str, ...]:
+        """The items it names, in the usual order."""
+        return names_in(self.items)
+
+    @property
+    def use_list(self) -> tuple[Use, ...]:
+        """The uses it names, in the usual order."""
+        return uses_in(self.uses)
+
+
+class Scoped(Covering):
+    """The columns of a scope: items × uses × purpose × channel. (See `consultants/scope.py`.)"""
+
     purpose = models.CharField(max_length=20, choices=Purpose)
     purpose_text = models.CharField(max_length=LONGEST_PURPOSE, blank=True, db_default="")
     recipients = models.CharField(max_length=LONGEST_RECIPIENTS, blank=True, db_default="")
     channel = models.CharField(
         max_length=10, choices=Channel, default=Channel.HERE, db_default=Channel.HERE
     )
-    uses = models.SmallIntegerField(default=0, db_default=0)  # the sum of its Use values
     output = models.CharField(max_length=LONGEST_OUTPUT, blank=True, db_default="")
     uses_allowed = models.SmallIntegerField(null=True)
 
@@ -60,16 +78,6 @@ class Scoped(models.Model):
                 | (Q(uses__gt=0, uses_allowed__range=(1, MOST_USES)) & ~Q(output="")),
             ),
         )
-
-    @property
-    def item_names(self) -> tuple[str, ...]:
-        """The items it names, in the usual order."""
-        return names_in(self.items)
-
-    @property
-    def use_list(self) -> tuple[Use, ...]:
-        """The uses it names, in the usual order."""
-        return uses_in(self.uses)
 
 
 class PermissionRequest(Scoped):
@@ -204,7 +212,7 @@ class PermissionUse(models.Model):
         return f"use {self.pk}"
 
 
-class Takedown(models.Model):
+class Takedown(Covering):
     """After a permission was stopped or covers less: the organization is asked to delete what it kept of it."""
 
     class Answer(models.TextChoices):
@@ -213,8 +221,6 @@ class Takedown(models.Model):
         MUST_KEEP = "must_keep", _("A law makes us keep it")
 
     permission = models.ForeignKey(Permission, models.PROTECT, related_name="takedowns")
-    items = models.IntegerField(default=0)  # what it no longer covers, as in a scope
-    uses = models.SmallIntegerField(default=0)
     asked_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField()
     answer = models.CharField(max_length=15, choices=Answer, blank=True)
@@ -235,16 +241,6 @@ class Takedown(models.Model):
 
     def __str__(self) -> str:
         return f"takedown {self.pk}"
-
-    @property
-    def item_names(self) -> tuple[str, ...]:
-        """The items to delete, in the usual order."""
-        return names_in(self.items)
-
-    @property
-    def use_list(self) -> tuple[Use, ...]:
-        """The uses to end, in the usual order."""
-        return uses_in(self.uses)
 
     @property
     def output(self) -> str:
