@@ -9,10 +9,10 @@ from core.permissions import require
 from organizations.models import Organization
 
 
-def blocks(consultant: Consultant, organization: Organization) -> bool:
-    """Whether the acting consultant blocks this organization; of others it says no."""
-    rows = Standing.objects.filter(organization=organization, blocked=True)
-    return rows.filter(consultant=consultant).exists()
+def blocked_by(user_id: int) -> set[int]:
+    """Return the organizations that the acting consultant blocks; of others it names none."""
+    rows = Standing.objects.filter(consultant__user_id=user_id, blocked=True)
+    return set(rows.values_list("organization_id", flat=True))
 
 
 @transaction.atomic

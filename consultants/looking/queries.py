@@ -9,6 +9,7 @@ from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Now
 
 from consultants import consent
+from consultants.blocks import blocked_by
 from consultants.consent import ProfileCard
 from consultants.items import ITEMS, Audience, Item, names_in
 from consultants.models import CaseLook, Look, Permission, PersonBlock, Standing
@@ -119,8 +120,7 @@ def how_many_saw(item: Item, *, user_id: int) -> int:
 
 def blocked_organizations(user_id: int) -> QuerySet[Organization]:
     """Return the organizations that the acting consultant blocks."""
-    own = Standing.objects.filter(consultant__user_id=user_id, blocked=True)
-    return Organization.objects.filter(pk__in=own.values("organization_id")).order_by("name", "pk")
+    return Organization.objects.filter(pk__in=blocked_by(user_id)).order_by("name", "pk")
 
 
 def blocked_people(user_id: int) -> QuerySet[PersonBlock]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultants import permission_requests
-from consultants.models import Consultant, Permission
+from consultants.models import Consultant, Permission, Takedown
 from consultants.permissions import can_ask
 from consultants.permitting import queries
 from consultants.permitting.forms import ScopeForm, TakedownForm, UseForm, every_item
@@ -101,9 +101,9 @@ def use(request: HttpRequest, code: str) -> HttpResponse:
 def takedown(request: HttpRequest, code: str) -> HttpResponse:
     """Say what was done about what was kept."""
     user, viewer = person(request), viewer_of(request)
-    found = queries.takedowns_of(viewer).filter(permission__code=code).first()
-    if found is None:
-        raise Http404
+    rows = list(queries.takedowns_of(viewer).filter(permission__code=code))
+    number = _number_of(request, rows)
+    found = rows[number - 1]
     form = TakedownForm(sent(request))
     may_ask = can_ask(user, found.permission.organization_id)
     if request.method == "POST" and found.answered_at is not None:
@@ -113,5 +113,21 @@ def takedown(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Thank you. The person can read your answer."))
         return redirect("org_permissions")
     ((_row, card),) = queries.named([found], organization_id=found.permission.organization_id)
-    context = {"takedown": found, "card": card, "form": form, "may_ask": may_ask}
+    context = {
+        "takedown": found, "number": number, "card": card, "form": form, "may_ask": may_ask,
+    }  # fmt: skip
     return render(request, "consultants/permitting/takedown.html", context)
+
+
+def _number_of(request: HttpRequest, rows: list[Takedown]) -> int:
+    """Return which of a permission's takedowns the page is about: an answer is for the one that was read."""
+    if request.method == "POST":
+        sent_number = request.POST.get("number", "")  # the page sends it hidden
+        numbers = {str(n): n for n in range(1, len(rows) + 1)}
+        if sent_number not in numbers:
+            raise Http404
+        return numbers[sent_number]
+    if not rows:
+        raise Http404
+    open_ones = (n for n, row in enumerate(rows, start=1) if row.answered_at is None)
+    return next(open_ones, len(rows))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
 
 from consultants import consent
+from consultants.blocks import blocked_by
 from consultants.consent import ProfileCard
 from consultants.items import BY_NAME, NAME
 from consultants.models import (
@@ -48,13 +49,7 @@ def waiting_requests(viewer: Viewer) -> QuerySet[PermissionRequest]:
 
 def is_blocked(viewer: Viewer, organization_id: int) -> bool:
     """Whether the acting consultant blocks this organization: then nothing they give shows anything."""
-    return organization_id in blocked_by(viewer)
-
-
-def blocked_by(viewer: Viewer) -> set[int]:
-    """Return the organizations that the acting consultant blocks."""
-    rows = Standing.objects.filter(consultant__user_id=_person(viewer), blocked=True)
-    return set(rows.values_list("organization_id", flat=True))
+    return organization_id in blocked_by(_person(viewer))
 
 
 def own_permissions(viewer: Viewer) -> QuerySet[Permission]:
@@ -85,9 +80,9 @@ def open_takedowns(viewer: Viewer) -> QuerySet[Takedown]:
 
 
 def takedowns_of(viewer: Viewer) -> QuerySet[Takedown]:
-    """Return what the acting organization was ever asked to delete, what waits for an answer first."""
+    """Return what the acting organization was ever asked to delete, as it was asked."""
     rows = Takedown.objects.filter(permission__organization_id=_team(viewer))
-    return rows.select_related("permission").order_by(F("answered_at").desc(nulls_first=True), "pk")
+    return rows.select_related("permission").order_by("pk")
 
 
 def named(

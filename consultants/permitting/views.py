@@ -1,5 +1,7 @@
 """The consultant's side: what was asked, what is on, what has ended."""
 
+from typing import Any
+
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.sessions import again_url
 from consultants import permission_requests, permissions_given, wording
+from consultants.blocks import blocked_by
 from consultants.looking.queries import seen_under
 from consultants.models import ConsentStep, Permission, PermissionRequest
 from consultants.permitting import queries
@@ -36,12 +39,12 @@ def sign_in_first(request: HttpRequest) -> HttpResponse | None:
 @allow(CONSULTANT, methods=("GET",))
 def permissions(request: HttpRequest) -> HttpResponse:
     """List what waits for an answer, what is on, and what has ended."""
-    viewer = viewer_of(request)
+    user, viewer = person(request), viewer_of(request)
     mark_seen(request.user, request.path)
     rows = queries.own_permissions(viewer)
     context = {
         "is_paused": queries.consultant_for(viewer).paused_at is not None,
-        "blocked": queries.blocked_by(viewer),
+        "blocked": blocked_by(user.pk),
         "waiting": queries.waiting_requests(viewer)[:A_PAGE],
         "live": queries.live(rows),
         "page_obj": Paginator(queries.ended(rows), A_PAGE).get_page(request.GET.get("page")),
@@ -70,32 +73,26 @@ def asked_allow(request: HttpRequest, code: str) -> HttpResponse:
     """Allow all of it, after the password was given again."""
     user, viewer = person(request), viewer_of(request)
     found = find_request(viewer, code)
+    everything: dict[str, Any] = {
+        "items": frozenset(found.item_names),
+        "uses": frozenset(found.use_list),
+        "until": found.until,
+    }
     if request.method == "GET":
         if not found.is_waiting:
             return redirect("asked", code)
-        context = {"asked": found, "rows": wording.rows_of_permission(all_of(found))}
+        context = {"asked": found, "rows": wording.rows_of_permission(_yes_to(found, **everything))}
         return render(request, "consultants/permitting/allow.html", context)
     if first := sign_in_first(request):
         return first
-    given = permission_requests.allow(
-        found,
-        items=frozenset(found.item_names),
-        uses=frozenset(found.use_list),
-        until=found.until,
-        actor=user,
-    )
+    given = permission_requests.allow(found, **everything, actor=user)
     messages.success(request, _("Allowed. You can stop it at any time."))
     return redirect("permission", given.code)
 
 
-def all_of(found: PermissionRequest) -> Permission:
-    """Return what a yes to all of a request would make, not stored."""
-    scope = permission_requests.scope_of(
-        found,
-        items=frozenset(found.item_names),
-        uses=frozenset(found.use_list),
-        until=found.until,
-    )
+def _yes_to(found: PermissionRequest, **kept: Any) -> Permission:
+    """Return what a yes to these parts of a request would make, not stored."""
+    scope = permission_requests.scope_of(found, **kept)
     return permissions_given.proposed(
         found.consultant, organization=found.organization, scope=scope
     )
@@ -111,10 +108,7 @@ def asked_part(request: HttpRequest, code: str) -> HttpResponse:
     latest = timezone.localtime(found.until).date()
     form = KeepForm(found, sent_or_kept(request), latest=latest, initial={"until": latest})
     if is_answered(request) and form.is_valid():
-        scope = permission_requests.scope_of(found, **form.kept())
-        proposed = permissions_given.proposed(
-            found.consultant, organization=found.organization, scope=scope
-        )
+        proposed = _yes_to(found, **form.kept())
         if first := sign_in_first(request) or read_first(request, proposed, _("Allow part")):
             return first
         given = permission_requests.allow(found, **form.kept(), actor=user)

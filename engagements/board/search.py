@@ -171,6 +171,7 @@ def _from_board(conditions: list[str]) -> str:
 
 def _bounded(matching: str) -> str:
     """Count past one page in no order, so that few rows are read; a page that isn't full is all there is."""
+    # our own text, as above
     counted = f"SELECT count(*) FROM (SELECT 1 {matching} LIMIT {COUNTED + 1}) counted"  # noqa: S608
     return f"CASE WHEN count(*) OVER () > {PAGE} THEN ({counted}) ELSE count(*) OVER () END"
 

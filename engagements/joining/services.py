@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultants import consent
-from consultants.blocks import block, blocks
+from consultants.blocks import block, blocked_by
 from consultants.items import NAME
 from consultants.models import Consultant, Permission
 from consultants.permissions_given import give, stop
@@ -54,7 +54,7 @@ def show_interest(
         return found
     if consultant.paused_at is not None:
         raise Refused(_("You are paused: nobody would see you. Come back first, under Sharing."))
-    if blocks(consultant, posting.organization):
+    if posting.organization_id in blocked_by(actor.pk):
         raise Refused(_("You block this organization. Take the block away first, under Sharing."))
     _require_nothing_begun(posting, consultant)
     permission = give(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models.functions import Now
 
 from accounts.models import User
+from consultants.blocks import blocked_by
 from consultants.items import ITEMS, NAME, Audience
-from consultants.models import Permission, Profile, Standing
+from consultants.models import Permission, Profile
 from core.money import USD
 from core.viewer import Viewer
 from engagements.models import Engagement, Posting
@@ -45,10 +46,9 @@ def sharing_line(user: User) -> SharingLine:
     """Count the filled items that others may see, and the permissions that show something."""
     profile = Profile.objects.select_related("consultant").filter(consultant__user=user).first()
     given = Permission.objects.filter(consultant__user=user, stopped_at=None, valid_until__gt=Now())
-    shut_out = Standing.objects.filter(consultant__user=user, blocked=True)
     return SharingLine(
         _how_many_shown(profile) if profile else 0,
-        given.exclude(organization__in=shut_out.values("organization")).count(),
+        given.exclude(organization__in=blocked_by(user.pk)).count(),
         is_paused=bool(profile and profile.consultant.paused_at),
     )
 

@@ -177,6 +177,8 @@ def _unfunded(work: QuerySet[Engagement]) -> Iterator[Need]:
 def _interests(viewer: Viewer) -> Iterator[Need]:
     rows = Interest.objects.visible_to(viewer).filter(state=InterestState.SENT)
     found = list(rows.values_list("consultant_id", "posting__code", "posting__title")[:MOST_READ])
+    if not found:
+        return
     seen = consent.who_is_seen(consultant for consultant, _code, _title in found)
     named = {code: title for consultant, code, title in found if consultant in seen}
     for code, title in named.items():

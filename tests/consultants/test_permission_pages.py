@@ -393,10 +393,12 @@ class TestTheOrganization:
         sign_in(client, member)
         assert "Delete what you kept" in client.get("/org/").content.decode()
         path = f"/org/permissions/{given.code}/delete/"
-        page = client.post(path, {"answer": "must_keep"}).content.decode()
+        assert 'name="number" value="1"' in client.get(path).content.decode()
+        page = client.post(path, {"answer": "must_keep", "number": "1"}).content.decode()
         assert "Say which law makes you keep it" in page
-        client.post(path, {"answer": "must_keep", "note": "An invented law, one year"})
-        client.post(path, {"answer": "deleted"})
+        kept = {"answer": "must_keep", "note": "An invented law, one year", "number": "1"}
+        client.post(path, kept)
+        client.post(path, {"answer": "deleted", "number": "1"})
         with as_owner():
             assert Takedown.objects.get().note == "An invented law, one year"
         sign_in(client, person.user)

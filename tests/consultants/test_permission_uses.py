@@ -144,6 +144,14 @@ class TestTakedowns:
         page = client.get(f"/org/permissions/{given.code}/delete/").content.decode()
         assert "Working name, Rate for an hour" in page
         assert "Pronouns" not in page
+        # a tab that still shows the first one answers for the first one, never for the second
+        path = f"/org/permissions/{given.code}/delete/"
+        late = client.post(path, {"answer": "nothing_kept", "number": "1"}).content.decode()
+        assert "The first answer stands." in late
+        for odd in ("", "0", "3", "x", "9" * 5000):
+            assert client.post(path, {"answer": "deleted", "number": odd}).status_code == 404, odd
+        with as_owner():
+            assert Takedown.objects.get(pk=second.pk).answered_at is None
 
     def test_only_an_earlier_end_asks_for_nothing_back(self, person, member) -> None:
         given = allow(ask(person, member))

@@ -20,6 +20,7 @@ SAVED_ELSEWHERE = _(
 class StepForm(forms.Form):
     """The questions of one step; all may stay empty while one works on it."""
 
+    can_wait = True  # empty for now, but not optional: the field's template asks
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, asked: list[Asked], *args: Any, version: str, **kwargs: Any) -> None:
@@ -52,13 +53,6 @@ def _name(one: Asked) -> str:
 
 
 def _field_of(one: Asked) -> forms.Field:
-    field = _kind_of_field(one)
-    # empty while one works on it, but not optional
-    field.can_wait = True  # type: ignore[attr-defined]
-    return field
-
-
-def _kind_of_field(one: Asked) -> forms.Field:
     question = one.question
     if question.step == Step.SCAN:
         return forms.ChoiceField(
