@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultants.consent import ProfileCard, card_of_case
 from consultants.items import BY_NAME, mask_of
 from consultants.models import AccessCase, Consultant
 from consultants.models.access_case import LASTS
+from consultants.visibility import ProfileCard, card_of_case
 from core import events
 from core.errors import Refused, WrongState
 from core.permissions import require

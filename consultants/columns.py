@@ -1,6 +1,6 @@
 """How far columns of consultants may go: the items of a profile by their own audience."""
 
-from safety.registry import classify
+from security.registry import classify
 
 classify(
     "consultants.Consultant",
@@ -29,12 +29,12 @@ classify(
 )
 SCOPE = "items purpose purpose_text recipients channel uses output uses_allowed"
 classify(
-    "consultants.Permission",
+    "consultants.Consent",
     parties=f"{SCOPE} code organization assigned_only valid_from valid_until stopped_at",
     internal="id consultant request reminded_at",
 )
 classify(
-    "consultants.PermissionRequest",
+    "consultants.ConsentRequest",
     parties=f"{SCOPE} code organization until asked_at ends_at",
     # the answer is the consultant's alone: the organization reads SentRequest
     internal="id consultant asked_by state answered_at",
@@ -45,14 +45,14 @@ classify(
     internal="id consultant",
 )
 classify(
-    "consultants.PermissionUse",
+    "consultants.ConsentUse",
     parties="used_on where recorded_at",
-    internal="id permission recorded_by",
+    internal="id consent recorded_by",
 )
 classify(
     "consultants.Takedown",
     parties="items uses asked_at due_on answer note answered_at",
-    internal="id permission",
+    internal="id consent",
 )
 classify(
     "consultants.Standing",
@@ -70,7 +70,7 @@ classify(
     "consultants.ConsentEvent",
     sealed="words",
     parties="number name by items uses level purpose until language wording at hash previous",
-    internal="id consultant actor_id organization_id person_id permission_id request_id",
+    internal="id consultant actor_id organization_id person_id consent_id request_id",
 )
 classify("consultants.ConsentHead", internal="consultant number hash")
 classify(

@@ -2,10 +2,10 @@
 
 from django.db.models.functions import Now
 
-from consultants import ledger
-from consultants.models import Permission
+from consultants import consent_log
+from consultants.models import Consent
 from core.outbox import Claim, sweep
-from notices.services import tell
+from notices.services import notify
 
 A_BATCH = 500  # chains are locked until a batch is written
 
@@ -14,14 +14,14 @@ A_BATCH = 500  # chains are locked until a batch is written
 def remind_of_ends(task: Claim) -> None:
     """Tell people, once and without content, that a permission of theirs ends within a week."""
     with task.finishing():  # the policy of this job shows it just those that end soon
-        soon = Permission.objects.filter(reminded_at=None).select_related("consultant__user")
-        for permission in soon.select_for_update(of=("self",)):
-            tell(permission.consultant.user, f"/permissions/{permission.code}/")
-            Permission.objects.filter(pk=permission.pk).update(reminded_at=Now())
+        soon = Consent.objects.filter(reminded_at=None).select_related("consultant__user")
+        for consent in soon.select_for_update(of=("self",)):
+            notify(consent.consultant.user, f"/permissions/{consent.code}/")
+            Consent.objects.filter(pk=consent.pk).update(reminded_at=Now())
 
 
 @sweep("consultants.note_expired", every=86_400)
 def note_expired(task: Claim) -> None:
     """Write into the ledger which permissions ended by themselves; each end once."""
-    while ledger.note_expired(most=A_BATCH) == A_BATCH:
+    while consent_log.note_expired(most=A_BATCH) == A_BATCH:
         pass

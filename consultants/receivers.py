@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import consultant_joined
-from consultants.services import open_profile
+from consultants.profile.services import open_profile
 
 
 @receiver(consultant_joined)

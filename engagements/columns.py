@@ -1,6 +1,6 @@
 """How far columns of the work may go: a posting to everyone, the rest to its two sides."""
 
-from safety.registry import classify
+from security.registry import classify
 
 classify(
     "engagements.Posting",
@@ -20,7 +20,7 @@ classify(
 classify(
     "engagements.Interest",
     parties="code state note created_at",
-    internal="id posting consultant permission",
+    internal="id posting consultant consent",
 )
 classify(
     "engagements.Invitation",

@@ -3,7 +3,7 @@
 from core.outbox import Claim, sweep
 from engagements.board.services import tell_new_matches as tell_of_new_matches
 from engagements.delivery.services import approve_overdue
-from engagements.joining.services import expire_invitations
+from engagements.invitations.services import expire_invitations
 from engagements.negotiation.services import expire_offers
 
 

@@ -6,7 +6,7 @@ from core.views import get_or_404
 from engagements import permissions
 from engagements.models import Engagement
 from engagements.states import Side
-from organizations.requests import person, viewer_of
+from organizations.requests import current_user, viewer_of
 
 
 def find_engagement(request: HttpRequest, code: str) -> Engagement:
@@ -17,7 +17,7 @@ def find_engagement(request: HttpRequest, code: str) -> Engagement:
 
 def find_side(request: HttpRequest, engagement: Engagement) -> Side:
     """Return the viewer's side; strangers find nothing."""
-    side = permissions.side_of(person(request), engagement)
+    side = permissions.side_of(current_user(request), engagement)
     if side is None:
         raise Http404
     return side

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultants import consent
+from consultants import visibility
 from engagements.models import Engagement
 from engagements.states import Side
-from notices.services import tell
+from notices.services import notify
 from organizations.models import Membership
 from organizations.permissions import MAY_ARRANGE, MAY_PAY
 
@@ -37,31 +37,32 @@ def other(side: str) -> Side:
 def parties_of(engagement: Engagement) -> Parties:
     """Name both sides as the acting viewer may know them."""
     return Parties(
-        _called(consent.card_for(engagement.consultant_id, only=NAME)), engagement.organization.name
+        _called(visibility.card_for(engagement.consultant_id, only=NAME)),
+        engagement.organization.name,
     )
 
 
 def parties_of_many(engagements: Iterable[Engagement]) -> dict[int, Parties]:
     """Name the sides of several engagements with one look at the profiles."""
     rows = list(engagements)
-    cards = consent.cards_for([row.consultant_id for row in rows], only=NAME)
+    cards = visibility.cards_for([row.consultant_id for row in rows], only=NAME)
     return {
         row.pk: Parties(_called(cards.get(row.consultant_id)), row.organization.name)
         for row in rows
     }
 
 
-def _called(card: consent.ProfileCard | None) -> str:
+def _called(card: visibility.ProfileCard | None) -> str:
     """A consultant whose working name is hidden from this viewer has none here."""
     name = card.items.get("name") if card is not None else None
     return str(name) if name else _("The consultant")
 
 
-def tell_side(engagement: Engagement, side: str) -> None:
+def notify_side(engagement: Engagement, side: str) -> None:
     """Leave a content-free notice of this work with everybody who may act for one side."""
     path = reverse("work", args=[engagement.code])
     for user in people_of(engagement, side):
-        tell(user, path)
+        notify(user, path)
 
 
 def people_of(engagement: Engagement, side: str) -> list[User]:

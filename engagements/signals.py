@@ -1,5 +1,6 @@
-"""What happened in the work, for the apps above (payments)."""
+"""What happened in the work, for the packages and apps above. Each is sent inside its transaction."""
 
 from django.dispatch import Signal
 
-work_approved = Signal()  # milestone; sent inside the transaction that approves
+posting_closed = Signal()  # posting, actor; closed or taken back: nobody new begins with it
+work_approved = Signal()  # milestone

@@ -5,7 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("engagements.board.urls")),
     path("", include("engagements.postings.urls")),
-    path("", include("engagements.joining.urls")),
+    path("", include("engagements.invitations.urls")),
+    path("", include("engagements.overview.urls")),  # after the addresses that would fit its codes
     path("", include("engagements.negotiation.urls")),
     path("", include("engagements.contracts.urls")),
     path("", include("engagements.delivery.urls")),

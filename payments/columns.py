@@ -1,6 +1,6 @@
 """How far columns of the money may go: to the two sides of the work and the desk."""
 
-from safety.registry import classify
+from security.registry import classify
 
 classify(
     "payments.Funding",

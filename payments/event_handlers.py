@@ -6,28 +6,28 @@ from collections.abc import Callable
 from payments.models import ProviderEvent
 from payments.services import funding, payout_methods, payouts
 
-Apply = Callable[[], None]
+Write = Callable[[], None]
 
 
-def look(event: ProviderEvent) -> Apply:
+def fetch(event: ProviderEvent) -> Write:
     """Fetch what the event is about; return what to write. Events without a meaning write nothing."""
     handler = HANDLERS.get(event.type)
     return handler(event) if handler else lambda: None
 
 
-def _checkout(event: ProviderEvent) -> Apply:
-    return funding.look_at(event.object_id)
+def _checkout(event: ProviderEvent) -> Write:
+    return funding.fetch_checkout(event.object_id)
 
 
-def _payee(event: ProviderEvent) -> Apply:
-    return payout_methods.look_at(event.object_id)
+def _payee(event: ProviderEvent) -> Write:
+    return payout_methods.fetch_payee(event.object_id)
 
 
-def _arrival(event: ProviderEvent) -> Apply:
-    return payouts.look_at_arrival(event.object_id, account=event.account_id)
+def _arrival(event: ProviderEvent) -> Write:
+    return payouts.fetch_arrival(event.object_id, account=event.account_id)
 
 
-HANDLERS: dict[str, Callable[[ProviderEvent], Apply]] = {
+HANDLERS: dict[str, Callable[[ProviderEvent], Write]] = {
     "checkout.session.completed": _checkout,
     "checkout.session.expired": _checkout,
     "checkout.session.async_payment_succeeded": _checkout,

@@ -25,19 +25,19 @@ def handle_event(task: Claim, event: int) -> None:
     row = ProviderEvent.objects.get(pk=event)
     if row.handled_at is not None:
         return
-    write = event_handlers.look(row)
+    write = event_handlers.fetch(row)
     with task.finishing():
         write()
         ProviderEvent.objects.filter(pk=event).update(handled_at=Now())
 
 
 @job("payments.look_at_funding")
-def look_at_funding(task: Claim, funding: int) -> None:
+def fetch_funding(task: Claim, funding: int) -> None:
     """Ask the provider what became of a payment page."""
     row = Funding.objects.get(pk=funding)
     if not row.checkout_id:
         return
-    write = fundings.look_at(row.checkout_id)
+    write = fundings.fetch_checkout(row.checkout_id)
     with task.finishing():
         write()
 
@@ -49,12 +49,12 @@ def close_page(task: Claim, page: str) -> None:
 
 
 @job("payments.look_at_payee")
-def look_at_payee(task: Claim, method: int) -> None:
+def fetch_payee(task: Claim, method: int) -> None:
     """Ask the provider whether a consultant's account can receive money."""
     row = PayoutMethod.objects.get(pk=method)
     if not row.account_id:
         return
-    write = payout_methods.look_at(row.account_id)
+    write = payout_methods.fetch_payee(row.account_id)
     with task.finishing():
         write()
 

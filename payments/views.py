@@ -12,7 +12,7 @@ from engagements import permissions
 from engagements.models import Engagement
 from engagements.pages import find_engagement
 from notices.services import mark_seen
-from organizations.requests import person
+from organizations.requests import current_user
 from payments import queries
 from payments.models import Funding, PayoutMethod
 from payments.paid import paid_by_kind
@@ -28,14 +28,14 @@ def pay(request: HttpRequest, code: str) -> HttpResponse:
     engagement = find_engagement(request, code)
     if request.method == "POST":
         milestone = get_or_404(engagement.milestones.all(), number=stage_number(request))
-        return HttpResponseRedirect(funding.start(milestone, actor=person(request)))
+        return HttpResponseRedirect(funding.start(milestone, actor=current_user(request)))
     if "came" in request.GET:
-        look_again(engagement)
+        fetch_again(engagement)
     stages = queries.stages_to_pay(engagement)
     context = {
         "engagement": engagement,
         "stages": stages,
-        "may_pay": permissions.can_pay(person(request), engagement),
+        "may_pay": permissions.can_pay(current_user(request), engagement),
         "is_waiting": any(one.state in WAITING for one in stages),
         "came_back": "came" in request.GET,
     }
@@ -54,7 +54,7 @@ def stage_number(request: HttpRequest) -> int:
 
 
 @transaction.atomic
-def look_again(engagement: Engagement) -> None:
+def fetch_again(engagement: Engagement) -> None:
     """Ask the provider now, for somebody who has just paid; its own message may be slower."""
     for row in Funding.objects.filter(engagement=engagement, state__in=WAITING):
         key = f"funding:{row.pk}:back:{row.attempt}:{row.state}"
@@ -70,11 +70,11 @@ def what_projects_paid(request: HttpRequest) -> HttpResponse:
 @allow(CONSULTANT, methods=("GET",))
 def money(request: HttpRequest) -> HttpResponse:
     """List a consultant's pay: coming, waiting, sent, arrived."""
-    user = person(request)
+    user = current_user(request)
     mark_seen(user, "/money/")
     method = queries.method_of(user.pk)
     if "came" in request.GET and method is not None and not method.can_receive:
-        look_at_setup(method)
+        fetch_setup(method)
     page = Paginator(queries.pay_of(user.pk), PAGE).get_page(request.GET.get("page"))
     context = {
         "method": method,
@@ -87,7 +87,7 @@ def money(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def look_at_setup(method: PayoutMethod) -> None:
+def fetch_setup(method: PayoutMethod) -> None:
     """Ask the provider whether the set-up is finished."""
     outbox.enqueue("payments.look_at_payee", method=method.pk)
 
@@ -95,5 +95,5 @@ def look_at_setup(method: PayoutMethod) -> None:
 @allow(CONSULTANT, methods=("POST",))
 def set_up_pay(request: HttpRequest) -> HttpResponse:
     """Lead to the provider's own set-up page."""
-    consultant = Consultant.objects.get(user_id=person(request).pk)
-    return HttpResponseRedirect(payout_methods.start_setup(consultant, actor=person(request)))
+    consultant = Consultant.objects.get(user_id=current_user(request).pk)
+    return HttpResponseRedirect(payout_methods.start_setup(consultant, actor=current_user(request)))

@@ -12,12 +12,12 @@ from accounts.models import User
 from accounts.services import create_administrator, create_consultant, create_member
 from consultants.items import Audience
 from consultants.models import Consultant
-from consultants.services import change_audience, change_item
+from consultants.profile.services import change_audience, change_item
 from core.viewer import Viewer, acting_as, identity_of
-from organizations import services as organizations
-from organizations.checks import services as checks
 from organizations.lessons.services import read_all
-from organizations.models import DnsState, Membership, Organization, OrganizationCheck, Role
+from organizations.models import DnsState, Membership, Organization, Role, Verification
+from organizations.registration import services as organizations
+from organizations.verification import services as checks
 
 PASSWORD = "a long test passphrase"
 _numbers = itertools.count(1)
@@ -120,7 +120,7 @@ def check(organization: Organization, *, kind: str = "service") -> Organization:
     return Organization.objects.get(pk=organization.pk)
 
 
-def show_proofs(organization: Organization, *, administrator: User) -> OrganizationCheck:
+def show_proofs(organization: Organization, *, administrator: User) -> Verification:
     """Show three kinds of proof in the open check of an organization, or in a new one."""
     row = organization.checks.filter(state="waiting").first()
     if row is None:

@@ -23,5 +23,5 @@ class Migration(migrations.Migration):
         run_sql_file(__file__, "cases.sql"),
         run_sql_file(__file__, "requests.sql"),
         run_sql_file(__file__, "takedowns.sql"),
-        run_sql_file(__file__, "ledger.sql"),
+        run_sql_file(__file__, "consent_log.sql"),
     ]

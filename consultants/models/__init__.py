@@ -3,15 +3,9 @@
 from consultants.models.access_case import AccessCase, CaseLook
 from consultants.models.blocking import Assignment, PersonBlock
 from consultants.models.choices import Availability, Expertise, Language, Region
+from consultants.models.consent import Consent, ConsentRequest, ConsentUse, SentRequest, Takedown
 from consultants.models.consent_event import ConsentEvent, ConsentHead, ConsentStep
 from consultants.models.look import Look
-from consultants.models.permission import (
-    Permission,
-    PermissionRequest,
-    PermissionUse,
-    SentRequest,
-    Takedown,
-)
 from consultants.models.profile import Consultant, MayInvite, Profile
 from consultants.models.standing import Standing
 
@@ -20,17 +14,17 @@ __all__ = [
     "Assignment",
     "Availability",
     "CaseLook",
+    "Consent",
     "ConsentEvent",
     "ConsentHead",
+    "ConsentRequest",
     "ConsentStep",
+    "ConsentUse",
     "Consultant",
     "Expertise",
     "Language",
     "Look",
     "MayInvite",
-    "Permission",
-    "PermissionRequest",
-    "PermissionUse",
     "PersonBlock",
     "Profile",
     "Region",

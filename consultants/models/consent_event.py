@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consultants.consent_scope import Use
 from consultants.items import ITEMS
 from consultants.models.profile import Consultant
-from consultants.scope import Use
 from core.states import Actor
 
 CODE_WORD = r"^[a-z0-9_.-]*$"  # what a hashed text may hold: never the sign between two fields
@@ -53,7 +53,7 @@ class ConsentEvent(models.Model):
     actor_id = models.BigIntegerField(null=True)
     organization_id = models.BigIntegerField(null=True)
     person_id = models.BigIntegerField(null=True)  # the account that was blocked
-    permission_id = models.BigIntegerField(null=True)
+    consent_id = models.BigIntegerField(null=True)
     request_id = models.BigIntegerField(null=True)
     items = models.IntegerField(default=0, db_default=0)  # bit i = item i (consultants/items.py)
     uses = models.SmallIntegerField(default=0, db_default=0)  # the sum of scope.Use values
@@ -73,15 +73,15 @@ class ConsentEvent(models.Model):
         ordering = ("-number",)
         indexes = (
             models.Index(
-                fields=["permission_id"],
-                name="consent_event_permission",
-                condition=Q(permission_id__isnull=False),
+                fields=["consent_id"],
+                name="consent_event_consent",
+                condition=Q(consent_id__isnull=False),
             ),
         )
         constraints = (
             models.UniqueConstraint(fields=["consultant", "number"], name="consent_event_number"),
             models.UniqueConstraint(
-                fields=["permission_id"],
+                fields=["consent_id"],
                 name="consent_event_expires_once",
                 condition=Q(name="expired"),
             ),
@@ -99,7 +99,7 @@ class ConsentEvent(models.Model):
                     by=Actor.ORGANIZATION,
                     organization_id__isnull=False,
                 )
-                | Q(name=ConsentStep.EXPIRED, by=Actor.TIMER, permission_id__isnull=False)
+                | Q(name=ConsentStep.EXPIRED, by=Actor.TIMER, consent_id__isnull=False)
                 | Q(name__in=[one.value for one in BY_CONSULTANTS], by=Actor.CONSULTANT),
             ),
             models.CheckConstraint(

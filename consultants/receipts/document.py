@@ -11,10 +11,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from consultants.consent_scope import Purpose, Use
 from consultants.items import BY_NAME, Audience
 from consultants.models import ConsentStep
 from consultants.receipts.queries import Receipt, earlier
-from consultants.scope import Purpose, Use
 from organizations.models import Organization
 
 SCHEMA = "https://w3id.org/dpv/schema/dpv-27560#receipt-record"

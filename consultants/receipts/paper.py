@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from consultants.consent_words import Row
 from consultants.receipts.queries import Receipt, earlier
-from consultants.wording import Row
 from core.codes import grouped
 from core.errors import Refused
 from core.pdf import Unprintable, compile_pdf

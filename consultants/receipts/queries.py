@@ -8,23 +8,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultants import ledger, wording
-from consultants.chain import is_as_written
+from consultants import consent_log, consent_words
+from consultants.consent_log_verification import is_as_written
+from consultants.consent_scope import Purpose, Use, uses_in
 from consultants.items import Audience, names_in
-from consultants.models import (
-    ConsentEvent,
-    ConsentStep,
-    MayInvite,
-    Permission,
-    PermissionRequest,
-)
+from consultants.models import Consent, ConsentEvent, ConsentRequest, ConsentStep, MayInvite
 from consultants.people_codes import code_for
-from consultants.scope import Purpose, Use, uses_in
 from core.dates import day_in_words, moment_in_words
 from core.states import Actor
 from core.viewer import Viewer
 from organizations.models import Organization
-from safety.sealing import NotOurs
+from security.sealing import NotOurs
 
 M = TypeVar("M", bound=Model)
 NO_ORGANIZATION = 0  # no organization has this number: the code of a person that only receipts use
@@ -48,7 +42,7 @@ class Line:
         is_item = self.event.name == ConsentStep.AUDIENCE
         about = [
             self.organization.name if self.organization else "",
-            wording.item_labels(self.event.items) if is_item else "",
+            consent_words.item_labels(self.event.items) if is_item else "",
             level_of(self.event),
             day_in_words(self.event.at, weekday=False),
         ]
@@ -62,8 +56,8 @@ class Receipt:
     event: ConsentEvent
     user: User
     organization: Organization | None
-    permission: Permission | None
-    request: PermissionRequest | None
+    consent: Consent | None
+    request: ConsentRequest | None
 
     @property
     def label(self) -> str:
@@ -74,7 +68,7 @@ class Receipt:
     def words(self) -> str | None:
         """The words as they were shown; None where they can't be opened any more."""
         try:
-            return ledger.words_of(self.event, user=self.user)
+            return consent_log.words_of(self.event, user=self.user)
         except NotOurs:
             return None
 
@@ -110,20 +104,20 @@ class Receipt:
         return others.get(Actor(self.event.by), _("You"))
 
     @property
-    def rows(self) -> list[wording.Row]:
+    def rows(self) -> list[consent_words.Row]:
         """What happened, line by line, for the page and for paper."""
         event = self.event
         rows = {
             _("When"): moment_in_words(event.at),
             _("Who did it"): self.who,
             _("With"): self.organization.name if self.organization else "",
-            _("Items of the profile"): wording.item_labels(event.items),
+            _("Items of the profile"): consent_words.item_labels(event.items),
             _("Use outside this application"): ", ".join(str(use.label) for use in self.use_list),
             _("Who, from then on"): self.level,
             _("What for"): self.purpose,
             _("Until"): day_in_words(event.until, weekday=False) if event.until else "",
         }
-        return [wording.Row(label, text) for label, text in rows.items() if text]
+        return [consent_words.Row(label, text) for label, text in rows.items() if text]
 
     @property
     def principal(self) -> str:
@@ -134,7 +128,7 @@ class Receipt:
     @property
     def record_id(self) -> str:
         """What stays the same over all receipts of one permission."""
-        row = self.permission or self.request
+        row = self.consent or self.request
         return row.code if row else self.event.hash
 
 
@@ -152,19 +146,19 @@ def own_events(viewer: Viewer) -> QuerySet[ConsentEvent]:
     return ConsentEvent.objects.filter(consultant__user_id=viewer.user_id)
 
 
-def events_of(permission: Permission) -> QuerySet[ConsentEvent]:
+def events_of(consent: Consent) -> QuerySet[ConsentEvent]:
     """Return what happened to one permission, from the question on, newest first."""
-    asked = Q(request_id=permission.request_id) if permission.request_id else Q()
+    asked = Q(request_id=consent.request_id) if consent.request_id else Q()
     return ConsentEvent.objects.filter(
-        Q(permission_id=permission.pk) | asked, consultant=permission.consultant_id
+        Q(consent_id=consent.pk) | asked, consultant=consent.consultant_id
     )
 
 
 def earlier(receipt: Receipt) -> QuerySet[ConsentEvent]:
     """Return the receipts of the same permission, or of the same question, before this one."""
     event = receipt.event
-    if receipt.permission:
-        rows = events_of(receipt.permission)
+    if receipt.consent:
+        rows = events_of(receipt.consent)
     elif event.request_id:
         rows = ConsentEvent.objects.filter(request_id=event.request_id)
     else:
@@ -185,8 +179,8 @@ def receipt_of(event: ConsentEvent, *, user: User) -> Receipt:
         event,
         user,
         organization=_row(Organization, event.organization_id),
-        permission=_row(Permission, event.permission_id),
-        request=_row(PermissionRequest, event.request_id),
+        consent=_row(Consent, event.consent_id),
+        request=_row(ConsentRequest, event.request_id),
     )
 
 

@@ -9,5 +9,5 @@ urlpatterns = [
     path("permissions/receipts/<int:number>/", views.receipt, name="receipt"),
     path("permissions/receipts/<int:number>/file/", views.receipt_file, name="receipt_file"),
     path("permissions/receipts/<int:number>/paper/", views.receipt_paper, name="receipt_paper"),
-    path("permissions/<str:code>/receipt/", views.permission_receipt, name="permission_receipt"),
+    path("permissions/<str:code>/receipt/", views.consent_receipt, name="permission_receipt"),
 ]

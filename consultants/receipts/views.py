@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from accounts.models import User
+from consultants.consents.views import find_consent
 from consultants.models import ConsentEvent
-from consultants.permitting.views import find_permission
 from consultants.receipts import queries
 from consultants.receipts.document import as_data
 from consultants.receipts.paper import as_pdf
 from core.views import CONSULTANT, allow, get_or_404
-from organizations.requests import person, viewer_of
+from organizations.requests import current_user, viewer_of
 
 A_PAGE = 20
 
@@ -28,22 +28,22 @@ def receipts(request: HttpRequest) -> HttpResponse:
 @allow(CONSULTANT, methods=("GET",))
 def receipt(request: HttpRequest, number: int) -> HttpResponse:
     """Show one receipt."""
-    user, viewer = person(request), viewer_of(request)
+    user, viewer = current_user(request), viewer_of(request)
     return show(request, get_or_404(queries.own_events(viewer), number=number), user=user)
 
 
 @allow(CONSULTANT, methods=("GET",))
-def permission_receipt(request: HttpRequest, code: str) -> HttpResponse:
+def consent_receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Show the newest receipt of one permission; those before it are listed there."""
-    user, viewer = person(request), viewer_of(request)
-    newest = queries.events_of(find_permission(viewer, code)).order_by("-number")
+    user, viewer = current_user(request), viewer_of(request)
+    newest = queries.events_of(find_consent(viewer, code)).order_by("-number")
     return show(request, get_or_404(newest), user=user)
 
 
 @allow(CONSULTANT, methods=("GET",))
 def receipt_file(request: HttpRequest, number: int) -> HttpResponse:
     """Hand a receipt out as a file that programs can read; its name says nothing."""
-    user, viewer = person(request), viewer_of(request)
+    user, viewer = current_user(request), viewer_of(request)
     event = get_or_404(queries.own_events(viewer), number=number)
     response = JsonResponse(
         as_data(queries.receipt_of(event, user=user)),
@@ -56,7 +56,7 @@ def receipt_file(request: HttpRequest, number: int) -> HttpResponse:
 @allow(CONSULTANT, methods=("GET",))
 def receipt_paper(request: HttpRequest, number: int) -> HttpResponse:
     """Hand a receipt out as a document for people; its name says nothing."""
-    user, viewer = person(request), viewer_of(request)
+    user, viewer = current_user(request), viewer_of(request)
     event = get_or_404(queries.own_events(viewer), number=number)
     made = as_pdf(queries.receipt_of(event, user=user))
     response = HttpResponse(made, content_type="application/pdf")

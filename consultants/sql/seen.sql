@@ -23,7 +23,7 @@ DECLARE
     JOIN accounts_user u ON u.id = c.user_id AND u.is_active
     LEFT JOIN consultants_standing s ON s.organization_id = v.org AND s.consultant_id = p.consultant_id
     CROSS JOIN LATERAL (  -- what was given to assigned members only, if the viewer is one
-      SELECT coalesce(bit_or(a.items), 0) AS items FROM consultants_permission a
+      SELECT coalesce(bit_or(a.items), 0) AS items FROM consultants_consent a
        WHERE a.organization_id = v.org AND a.consultant_id = p.consultant_id
          AND a.assigned_only AND a.stopped_at IS NULL AND a.valid_until > now()
          AND (v.speaks OR EXISTS (SELECT 1 FROM consultants_assignment t WHERE t.organization_id = v.org

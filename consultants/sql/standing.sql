@@ -54,13 +54,13 @@ BEGIN
       max(u) FILTER (WHERE i & 8192 <> 0),
       max(u) FILTER (WHERE i & 16384 <> 0),
       max(u) FILTER (WHERE i & 32768 <> 0)
-    FROM (SELECT p.items AS i, p.valid_until AS u FROM consultants_permission p
+    FROM (SELECT p.items AS i, p.valid_until AS u FROM consultants_consent p
            WHERE p.organization_id = NEW.organization_id AND p.consultant_id = NEW.consultant_id
              AND p.stopped_at IS NULL AND NOT p.assigned_only) live)
    WHERE s.organization_id = NEW.organization_id AND s.consultant_id = NEW.consultant_id;
   RETURN NULL;
 END $$;
-CREATE TRIGGER in_force AFTER INSERT OR UPDATE OR DELETE ON consultants_permission
+CREATE TRIGGER in_force AFTER INSERT OR UPDATE OR DELETE ON consultants_consent
   FOR EACH ROW EXECUTE FUNCTION standing_refresh();
 
 -- Ties are written by the work's services for both sides, whoever of them acts: the consultant, a

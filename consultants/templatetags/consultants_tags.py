@@ -5,10 +5,10 @@ from typing import Any
 
 from django import template
 
-from consultants import wording
-from consultants.consent import ProfileCard, in_words
+from consultants import consent_words
 from consultants.items import BY_NAME
-from consultants.models.permission import Scoped
+from consultants.models.consent import Scoped
+from consultants.visibility import ProfileCard, in_words
 
 register = template.Library()
 
@@ -40,15 +40,15 @@ def labels(choices: tuple[Any, ...]) -> list[str]:
 
 
 @register.filter
-def scope_rows(scope: Scoped, until: datetime) -> list[wording.Row]:
+def scope_rows(scope: Scoped, until: datetime) -> list[consent_words.Row]:
     """Return what a permission or a request covers, in the words that the ledger keeps."""
-    return wording.rows_of(scope, until=until)
+    return consent_words.rows_of(scope, until=until)
 
 
 @register.simple_tag
 def said(name: str, *parts: Any) -> str:
     """Return a sentence of consent, the same that the ledger keeps."""
-    return str(getattr(wording, name)(*parts))
+    return str(getattr(consent_words, name)(*parts))
 
 
 @register.filter

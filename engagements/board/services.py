@@ -17,7 +17,7 @@ from engagements.board import queries
 from engagements.board.forms import LONGEST_QUERY
 from engagements.board.search import newest_since
 from engagements.models import Bookmark, Posting, SavedSearch, UsualTerms
-from notices.services import tell
+from notices.services import notify
 
 MOST_SEARCHES = 20
 MOST_BOOKMARKS = 500
@@ -95,7 +95,7 @@ def _tell_of(pk: int) -> bool:
     SavedSearch.objects.filter(pk=pk).update(seen_until=newest, told_at=Now())
     user = User.objects.get(consultant=search.consultant_id)
     if not _was_told_today(user):
-        tell(user, SAVED_PAGE)
+        notify(user, SAVED_PAGE)
     return True
 
 

@@ -16,7 +16,7 @@ from engagements.board.usual import differences
 from engagements.models import Posting, SavedSearch
 from engagements.postings import queries as postings
 from notices.services import mark_seen
-from organizations.requests import person, viewer_of
+from organizations.requests import current_user, viewer_of
 
 
 @allow(ANYONE, methods=("GET",))
@@ -48,7 +48,7 @@ def found(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
 @allow(CONSULTANT, methods=("GET",))
 def saved(request: HttpRequest) -> HttpResponse:
     """List kept searches and kept projects."""
-    user = person(request)
+    user = current_user(request)
     mark_seen(user, request.path)
     page = Paginator(queries.bookmarks(user.pk), queries.PAGE).get_page(request.GET.get("page"))
     context = {
@@ -63,7 +63,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 def search_keep(request: HttpRequest) -> HttpResponse:
     """Keep the search that was just made."""
     form = queries.form_of(request.POST.get("query", ""))
-    services.keep_search(form.query if form.is_valid() else "", actor=person(request))
+    services.keep_search(form.query if form.is_valid() else "", actor=current_user(request))
     messages.success(request, _("Kept. We tell you at most once a day when something new matches."))
     return redirect("saved_projects")
 
@@ -71,8 +71,8 @@ def search_keep(request: HttpRequest) -> HttpResponse:
 @allow(CONSULTANT, methods=("POST",))
 def search_delete(request: HttpRequest, code: str) -> HttpResponse:
     """Delete a kept search."""
-    row = get_or_404(SavedSearch.objects.filter(consultant__user=person(request)), code=code)
-    services.delete_search(row, actor=person(request))
+    row = get_or_404(SavedSearch.objects.filter(consultant__user=current_user(request)), code=code)
+    services.delete_search(row, actor=current_user(request))
     messages.success(request, _("Deleted."))
     return redirect("saved_projects")
 
@@ -80,7 +80,7 @@ def search_delete(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT, methods=("POST",))
 def project_keep(request: HttpRequest, code: str) -> HttpResponse:
     """Keep a project for later."""
-    services.keep(_visible(request, code), actor=person(request))
+    services.keep(_visible(request, code), actor=current_user(request))
     messages.success(request, _("Kept for you. Nobody else sees it."))
     return redirect("project", code)
 
@@ -88,8 +88,8 @@ def project_keep(request: HttpRequest, code: str) -> HttpResponse:
 @allow(CONSULTANT, methods=("POST",))
 def project_forget(request: HttpRequest, code: str) -> HttpResponse:
     """Take a project off the list; it may have left the board meanwhile."""
-    kept = get_or_404(queries.bookmarks(person(request).pk), posting__code=code)
-    services.forget(kept.posting, actor=person(request))
+    kept = get_or_404(queries.bookmarks(current_user(request).pk), posting__code=code)
+    services.forget(kept.posting, actor=current_user(request))
     messages.success(request, _("Taken off your list."))
     return redirect("saved_projects")
 
@@ -98,10 +98,10 @@ def project_forget(request: HttpRequest, code: str) -> HttpResponse:
 def usual_terms(request: HttpRequest) -> HttpResponse:
     """Ask for a consultant's own minimums."""
     is_sent = request.method == "POST"
-    kept = queries.usual_terms(person(request).pk)
+    kept = queries.usual_terms(current_user(request).pk)
     form = UsualTermsForm(request.POST) if is_sent else UsualTermsForm.of(kept)
     if is_sent and form.is_valid():
-        services.set_usual_terms(actor=person(request), **form.cleaned_data)
+        services.set_usual_terms(actor=current_user(request), **form.cleaned_data)
         messages.success(request, _("Saved. Projects now show where they differ."))
         return redirect("usual_terms")
     return render(request, "engagements/board/usual_terms.html", {"form": form})

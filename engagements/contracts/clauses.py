@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from engagements.negotiation import wording
-from engagements.negotiation.terms import Terms
-from engagements.negotiation.wording import Line, StageLine
 from engagements.parties import Parties
+from engagements.terms import wording
+from engagements.terms.terms import Terms
+from engagements.terms.wording import Line, StageLine
 
 
 @dataclass(frozen=True)

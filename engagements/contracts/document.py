@@ -14,8 +14,8 @@ from core.errors import Refused
 from core.pdf import Unprintable, compile_pdf
 from engagements.contracts.clauses import clauses_of
 from engagements.models import Engagement, Offer
-from engagements.negotiation.terms import Terms
 from engagements.parties import Parties
+from engagements.terms.terms import Terms
 
 TEMPLATE = "contract.typ"
 

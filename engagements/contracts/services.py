@@ -14,7 +14,7 @@ from core.states import Actor, move
 from engagements import permissions
 from engagements.delivery import services as delivery
 from engagements.models import Contract, Engagement, Offer, Signature
-from engagements.parties import Parties, other, tell_side
+from engagements.parties import Parties, notify_side, other
 from engagements.states import (
     CONTRACT_MOVES,
     ENGAGEMENT_MOVES,
@@ -60,7 +60,7 @@ def sign(contract: Contract, *, sha256: str, typed_name: str, actor: User) -> Co
     events.record(contract, "signed", by=by, actor=actor)
     if contract.signatures.count() == len(Side):
         _activate(contract, engagement, by=by, actor=actor)
-    tell_side(engagement, other(side))
+    notify_side(engagement, other(side))
     return contract
 
 
@@ -84,7 +84,7 @@ def decline(contract: Contract, *, actor: User) -> Contract:
     side = _side(actor, engagement)
     by = permissions.as_actor(side)
     move(contract, ContractState.DECLINED, moves=CONTRACT_MOVES, by=by, actor=actor)
-    tell_side(engagement, other(side))
+    notify_side(engagement, other(side))
     return contract
 
 

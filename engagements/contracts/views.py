@@ -17,11 +17,11 @@ from engagements.contracts import document, queries, services
 from engagements.contracts.clauses import clauses_of
 from engagements.contracts.forms import SignForm
 from engagements.models import Contract, Engagement
-from engagements.negotiation.terms import Terms
 from engagements.pages import find_engagement, find_side
 from engagements.parties import other
 from engagements.states import ContractState, Side
-from organizations.requests import person
+from engagements.terms.terms import Terms
+from organizations.requests import current_user
 
 
 @allow(*PARTIES)
@@ -39,7 +39,7 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("contract", code)
     context = _document_page(engagement, contract) | {
         "form": form,
-        "may_sign": permissions.can_sign(person(request), engagement),
+        "may_sign": permissions.can_sign(current_user(request), engagement),
         "signed_in_again": did_recently_reauthenticate(request),
         "again_url": again_url(request),
         "other_has_signed": queries.has_signed(contract, other(side)),
@@ -55,7 +55,7 @@ def _take_signature(request: HttpRequest, contract: Contract, form: SignForm) ->
     """A signature is taken only from somebody who signed in again in the last minutes."""
     if not did_recently_reauthenticate(request):
         return redirect(again_url(request))
-    signed = services.sign(contract, actor=person(request), **form.cleaned_data)
+    signed = services.sign(contract, actor=current_user(request), **form.cleaned_data)
     if signed.state == ContractState.ACTIVE:
         messages.success(request, _("Both of you have signed. The work is agreed."))
     else:
@@ -67,7 +67,7 @@ def _take_signature(request: HttpRequest, contract: Contract, form: SignForm) ->
 def sign_decline(request: HttpRequest, code: str) -> HttpResponse:
     """Decide not to sign, without a reason."""
     contract = _contract_or_404(find_engagement(request, code))
-    services.decline(contract, actor=person(request))
+    services.decline(contract, actor=current_user(request))
     messages.success(request, _("The contract is not signed. You can go on talking, or stop."))
     return redirect("work", code)
 

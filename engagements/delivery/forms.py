@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from safety.uploads import DocumentField
+from security.uploads import DocumentField
 
 
 class HandInForm(forms.Form):

@@ -13,8 +13,7 @@ from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
 from engagements.models import Contract, Engagement, HandIn, Milestone
-from engagements.negotiation.terms import Terms
-from engagements.parties import tell_side
+from engagements.parties import notify_side
 from engagements.signals import work_approved
 from engagements.states import (
     CONTRACT_MOVES,
@@ -25,8 +24,9 @@ from engagements.states import (
     MilestoneState,
     Side,
 )
+from engagements.terms.terms import Terms
 from engagements.ties import renew_tie
-from safety.uploads import Upload
+from security.uploads import Upload
 
 
 def plan_stages(contract: Contract) -> list[Milestone]:
@@ -56,7 +56,7 @@ def mark_funded(milestone: Milestone) -> Milestone:
     if milestone.state != MilestoneState.PLANNED:
         return milestone
     move(milestone, MilestoneState.READY, moves=MILESTONE_MOVES, by=Actor.PROVIDER)
-    tell_side(engagement, Side.CONSULTANT)
+    notify_side(engagement, Side.CONSULTANT)
     return milestone
 
 
@@ -81,7 +81,7 @@ def hand_in(
     HandIn.objects.create(
         milestone=milestone, handed_in_by=actor, note=note, handed_in_at=now, **_stored(file)
     )
-    tell_side(engagement, Side.ORGANIZATION)
+    notify_side(engagement, Side.ORGANIZATION)
     return milestone
 
 
@@ -142,9 +142,9 @@ def _approve(
     milestone.save(update_fields=["approved_at"])
     move(milestone, MilestoneState.APPROVED, moves=MILESTONE_MOVES, by=by, actor=actor)
     work_approved.send(sender=Milestone, milestone=milestone)
-    tell_side(engagement, Side.CONSULTANT)
+    notify_side(engagement, Side.CONSULTANT)
     if by == Actor.TIMER:
-        tell_side(engagement, Side.ORGANIZATION)
+        notify_side(engagement, Side.ORGANIZATION)
     finish_if_all_approved(engagement, by=by, actor=actor)
 
 

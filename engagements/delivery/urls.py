@@ -1,12 +1,10 @@
-"""Addresses of the work."""
+"""The addresses of a stage."""
 
 from django.urls import path
 
 from engagements.delivery import views
 
 urlpatterns = [
-    path("jobs/", views.jobs, name="jobs"),
-    path("jobs/<slug:code>/", views.work, name="work"),
     path("jobs/<slug:code>/stages/<int:number>/", views.stage, name="stage"),
     path(
         "jobs/<slug:code>/stages/<int:number>/approve/", views.stage_approve, name="stage_approve"

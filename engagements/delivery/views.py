@@ -3,28 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.views import PARTIES, allow
 from engagements import permissions
-from engagements.contracts.queries import current_contract
 from engagements.delivery import queries, services
 from engagements.delivery.forms import HandInForm
-from engagements.delivery.history import history_of
 from engagements.delivery.next_steps import NextStep, step_of_stage
 from engagements.models import Engagement, Milestone
-from engagements.negotiation.queries import latest_offer
 from engagements.pages import find_engagement, find_side
-from engagements.parties import other, parties_of
-from engagements.states import EngagementState, MilestoneState, Side
-from notices.services import mark_seen
-from organizations.requests import person, viewer_of
-from safety.files import CONTENT_TYPES
+from engagements.parties import parties_of
+from engagements.states import MilestoneState, Side
+from organizations.requests import current_user
+from security.files import CONTENT_TYPES
 
-A_PAGE = 20
 TONES = {
     MilestoneState.PLANNED: "quiet",
     MilestoneState.READY: "note",
@@ -33,56 +27,10 @@ TONES = {
 }
 
 
-@allow(*PARTIES, methods=("GET",))
-def jobs(request: HttpRequest) -> HttpResponse:
-    """List the viewer's work by who acts next."""
-    viewer = viewer_of(request)
-    page = Paginator(queries.work_of(viewer), A_PAGE).get_page(request.GET.get("page"))
-    rows = queries.rows_of(page.object_list, side=queries.side_of_viewer(viewer))
-    groups = [
-        (_("Your turn"), [row for row in rows if row.rank == queries.YOUR_TURN], "wait"),
-        (
-            _("Waiting for the other side"),
-            [row for row in rows if row.rank == queries.WAITING],
-            "note",
-        ),
-        (_("Done or ended"), [row for row in rows if row.rank == queries.OVER], "quiet"),
-    ]
-    context = {"groups": groups, "page_obj": page, "is_empty": not rows}
-    return render(request, "engagements/work/jobs.html", context)
-
-
-@allow(*PARTIES, methods=("GET",))
-def work(request: HttpRequest, code: str) -> HttpResponse:
-    """The workspace: who acts next, the terms, the contract, the stages, the money, the history."""
-    engagement = find_engagement(request, code)
-    side = find_side(request, engagement)
-    mark_seen(person(request), request.path)
-    parties = parties_of(engagement)
-    step = queries.next_step(engagement, side)
-    contract = current_contract(engagement)
-    context = {
-        "engagement": engagement,
-        "parties": parties,
-        "other_name": parties.name(other(side)),
-        "step": step,
-        "is_turn": step.is_turn_of(side),
-        "may_act": may_act(request, engagement, step),
-        "is_talking": engagement.state == EngagementState.TALKING,
-        "offer": latest_offer(engagement),
-        "contract": contract,
-        "stages": [
-            (stage, TONES[MilestoneState(stage.state)]) for stage in queries.stages_of(engagement)
-        ],
-        "history": history_of(engagement, parties),
-    }
-    return render(request, "engagements/work/work.html", context)
-
-
 def may_act(request: HttpRequest, engagement: Engagement, step: NextStep) -> bool:
     """Whether this person, of the side whose turn it is, holds the power for the step."""
     return step.power in permissions.POWERS and permissions.POWERS[step.power](
-        person(request), engagement
+        current_user(request), engagement
     )
 
 
@@ -97,7 +45,7 @@ def stage(request: HttpRequest, code: str, number: int) -> HttpResponse:
         HandInForm(request.POST or None, request.FILES or None) if side == Side.CONSULTANT else None
     )
     if request.method == "POST" and form is not None and form.is_valid():
-        services.hand_in(milestone, actor=person(request), **form.cleaned_data)
+        services.hand_in(milestone, actor=current_user(request), **form.cleaned_data)
         messages.success(
             request, _("Handed in. The organization is told, and the review time runs.")
         )
@@ -126,7 +74,7 @@ def _stage_page(
         "is_planned": milestone.state == MilestoneState.PLANNED,
         "is_approved": milestone.state == MilestoneState.APPROVED,
         "handed": queries.hand_in_of(milestone),
-        "may_approve": is_handed_in and permissions.can_approve(person(request), engagement),
+        "may_approve": is_handed_in and permissions.can_approve(current_user(request), engagement),
     }
 
 
@@ -134,7 +82,7 @@ def _stage_page(
 def stage_approve(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Approve what was handed in."""
     engagement = find_engagement(request, code)
-    services.approve_work(_milestone_or_404(engagement, number), actor=person(request))
+    services.approve_work(_milestone_or_404(engagement, number), actor=current_user(request))
     messages.success(request, _("Approved. The pay is on its way to the consultant."))
     return redirect("stage", code, number)
 

@@ -10,7 +10,7 @@ from engagements.feedback import queries, services
 from engagements.feedback.forms import FeedbackForm
 from engagements.models.feedback import QUESTIONS
 from engagements.pages import find_engagement
-from organizations.requests import person
+from organizations.requests import current_user
 
 
 @allow(CONSULTANT)
@@ -25,7 +25,7 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
     if is_sent and form.is_valid():
         answers = {name: form.cleaned_data[name] for name in QUESTIONS}
         note = form.cleaned_data["note"]
-        services.say_how_it_was(engagement, actor=person(request), answers=answers, note=note)
+        services.say_how_it_was(engagement, actor=current_user(request), answers=answers, note=note)
         messages.success(request, _("Thank you. You can change it for 14 days."))
         return redirect("work", engagement.code)
     context = {

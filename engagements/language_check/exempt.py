@@ -4,8 +4,8 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 
+from engagements.folded_text import Word, words_of
 from engagements.language_check.seed import FOLDER
-from engagements.language_check.text import Word, words_of
 
 Span = tuple[int, int]
 

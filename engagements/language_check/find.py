@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from engagements.folded_text import Word, words_of
 from engagements.language_check.exempt import Span, exempt_spans
-from engagements.language_check.patterns import Pattern, match_at
-from engagements.language_check.text import Word, words_of
+from engagements.word_patterns import Pattern, match_at
 
 Places = dict[str, list[int]]  # where each different word of a text stands
 

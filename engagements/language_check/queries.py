@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from engagements.language_check.find import Finding, Rule, find
-from engagements.language_check.patterns import compile_pattern
 from engagements.models import WordEntry
+from engagements.word_patterns import compile_pattern
 
 
 def rules_in_force() -> list[Rule]:

@@ -9,8 +9,8 @@ from accounts.models import User
 from core import events
 from core.permissions import require
 from core.states import Actor
-from engagements.language_check.patterns import compile_pattern
 from engagements.models import WordEntry
+from engagements.word_patterns import compile_pattern
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from engagements.models.board import Bookmark, SavedSearch, UsualTerms
 from engagements.models.contract import Contract, Signature
 from engagements.models.engagement import Engagement, EngagementUserObjectPermission
 from engagements.models.feedback import Feedback
-from engagements.models.joining import Interest, Invitation
+from engagements.models.invitation import Interest, Invitation
 from engagements.models.milestone import HandIn, Milestone
 from engagements.models.offer import Offer
 from engagements.models.posting import Posting

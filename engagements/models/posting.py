@@ -59,16 +59,15 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
     def visible_to(self, viewer: Viewer) -> "PostingQuerySet":
         """The board, an organization's own postings, and those a consultant is in touch about."""
-        from engagements.models.engagement import Engagement
-        from engagements.models.joining import Interest, Invitation
-
         seen = Q(pk__in=BOARD)
         if viewer.organization_id is not None:
             seen |= Q(organization_id=viewer.organization_id)
         elif viewer.user_id is not None:
             mine = {"posting": OuterRef("pk"), "consultant__user_id": viewer.user_id}
-            for related in (Interest, Invitation, Engagement):
-                seen |= Q(Exists(related.objects.filter(**mine)))
+            for name in ("interests", "invitations", "engagements"):
+                related = Posting._meta.get_field(name).related_model
+                assert related is not None
+                seen |= Q(Exists(related._default_manager.filter(**mine)))
         return self.filter(seen)
 
 

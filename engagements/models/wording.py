@@ -9,9 +9,9 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagements.language_check.patterns import LONGEST
 from engagements.models.disclosures import LANGUAGES
 from engagements.models.posting import Posting
+from engagements.word_patterns import LONGEST
 
 
 class WordKind(models.TextChoices):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.money import MoneyField
 from engagements.models.disclosures import InTheRoom, PersonalExperience, Support, WayToJoin
-from engagements.negotiation.rules import (
+from engagements.terms.bounds import (
     CANCEL_FULL_HOURS,
     CANCEL_HALF_DAYS,
     MOST_HOURS,
@@ -21,8 +21,8 @@ from engagements.negotiation.rules import (
     MOST_STAGES,
     REVIEW_DAYS,
 )
-from engagements.negotiation.terms import Stage, Terms
-from engagements.postings.rules import below_floor, is_below_floor
+from engagements.terms.pay_floor import below_floor, is_below_floor
+from engagements.terms.terms import Stage, Terms
 
 STAGE_FIELDS = ("title", "deliverable", "due_on", "amount", "review_days")
 PLAIN = (

@@ -1,8 +1,8 @@
 """Reading the versions of the terms."""
 
 from engagements.models import Engagement, Offer
-from engagements.negotiation.terms import Terms
 from engagements.states import ContractState, EngagementState
+from engagements.terms.terms import Terms
 
 
 def latest_offer(engagement: Engagement) -> Offer | None:

@@ -15,10 +15,7 @@ from engagements.contracts import document
 from engagements.contracts import services as contracts
 from engagements.models import Contract, Engagement, Offer
 from engagements.negotiation.queries import latest_offer
-from engagements.negotiation.rules import OFFER_LASTS
-from engagements.negotiation.terms import Terms
-from engagements.parties import other, parties_of, tell_side
-from engagements.postings.rules import below_floor, is_below_floor
+from engagements.parties import notify_side, other, parties_of
 from engagements.states import (
     CONTRACT_MOVES,
     ENGAGEMENT_MOVES,
@@ -28,6 +25,9 @@ from engagements.states import (
     OfferState,
     Side,
 )
+from engagements.terms.bounds import OFFER_LASTS
+from engagements.terms.pay_floor import below_floor, is_below_floor
+from engagements.terms.terms import Terms
 from engagements.ties import renew_tie
 
 
@@ -70,7 +70,7 @@ def _store_next(engagement: Engagement, last: Offer | None, *, terms: Terms, act
         ends_at=now + OFFER_LASTS,
     )
     events.record(offer, "made", by=permissions.as_actor(side), actor=actor)
-    tell_side(engagement, other(side))
+    notify_side(engagement, other(side))
     return offer
 
 
@@ -91,7 +91,7 @@ def accept_offer(offer: Offer, *, number: int, sha256: str, actor: User) -> Cont
         by = permissions.as_actor(_side(actor, engagement))
         move(offer, OfferState.ACCEPTED, moves=OFFER_MOVES, by=by, actor=actor)
         contract = contracts.draft(offer, document=rendered, parties=parties)
-        tell_side(engagement, offer.side)
+        notify_side(engagement, offer.side)
         return contract
 
 
@@ -107,7 +107,7 @@ def decline_offer(offer: Offer, *, number: int, sha256: str, actor: User) -> Off
     _require_open(offer)
     by = permissions.as_actor(_side(actor, engagement))
     move(offer, OfferState.DECLINED, moves=OFFER_MOVES, by=by, actor=actor)
-    tell_side(engagement, offer.side)
+    notify_side(engagement, offer.side)
     return offer
 
 
@@ -126,7 +126,7 @@ def stop_talking(engagement: Engagement, *, actor: User) -> Engagement:
     for contract in engagement.contracts.filter(state=ContractState.WAITING).defer("document"):
         move(contract, ContractState.DECLINED, moves=CONTRACT_MOVES, by=by, actor=actor)
     renew_tie(engagement)
-    tell_side(engagement, other(side))
+    notify_side(engagement, other(side))
     return engagement
 
 

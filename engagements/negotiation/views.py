@@ -11,8 +11,7 @@ from core.errors import Refused
 from core.views import PARTIES, allow
 from engagements import permissions
 from engagements.models import Engagement, Offer
-from engagements.negotiation import queries, services, wording
-from engagements.negotiation.first_terms import first_terms
+from engagements.negotiation import queries, services
 from engagements.negotiation.forms import (
     AnswerForm,
     TermsForm,
@@ -24,7 +23,9 @@ from engagements.negotiation.forms import (
 from engagements.pages import find_engagement, find_side
 from engagements.parties import Parties, other, parties_of
 from engagements.states import OfferState, Side
-from organizations.requests import person
+from engagements.terms import wording
+from engagements.terms.first_terms import first_terms
+from organizations.requests import current_user
 
 
 @allow(*PARTIES, methods=("GET",))
@@ -41,7 +42,7 @@ def terms(request: HttpRequest, code: str) -> HttpResponse:
         "other_name": parties.name(other(side)),
         "offer": shown,
         "may_propose": queries.is_open_for_terms(engagement)
-        and permissions.can_negotiate(person(request), engagement),
+        and permissions.can_negotiate(current_user(request), engagement),
     }
     if shown is not None and latest is not None:
         context |= _shown(shown, latest, side=side, parties=parties)
@@ -84,7 +85,7 @@ def _shown(shown: Offer, latest: Offer, *, side: Side, parties: Parties) -> dict
 def terms_accept(request: HttpRequest, code: str) -> HttpResponse:
     """Accept the version that was read, by its number and hash."""
     offer, read = _answered(request, code)
-    services.accept_offer(offer, actor=person(request), **read)
+    services.accept_offer(offer, actor=current_user(request), **read)
     messages.success(request, _("The terms are accepted. The contract waits for both signatures."))
     return redirect("sign", code)
 
@@ -93,7 +94,7 @@ def terms_accept(request: HttpRequest, code: str) -> HttpResponse:
 def terms_decline(request: HttpRequest, code: str) -> HttpResponse:
     """Decline the version that was read, without a reason."""
     offer, read = _answered(request, code)
-    services.decline_offer(offer, actor=person(request), **read)
+    services.decline_offer(offer, actor=current_user(request), **read)
     messages.success(request, _("You said no to this version. You do not have to say why."))
     return redirect("work", code)
 
@@ -111,7 +112,7 @@ def _answered(request: HttpRequest, code: str) -> tuple[Offer, dict[str, Any]]:
 def terms_change(request: HttpRequest, code: str) -> HttpResponse:
     """Propose the next version: the whole terms in one form."""
     engagement = find_engagement(request, code)
-    if not permissions.can_negotiate(person(request), engagement):
+    if not permissions.can_negotiate(current_user(request), engagement):
         raise Http404
     if not queries.is_open_for_terms(engagement):
         raise Refused(_("The terms can't be changed now. Go back to the work to see why."))
@@ -146,7 +147,7 @@ def _send(request: HttpRequest, engagement: Engagement, form: TermsForm) -> bool
     value = form.terms(currency=engagement.posting.currency)
     try:
         services.make_offer(
-            engagement, terms=value, actor=person(request), after=form.cleaned_data["seen"]
+            engagement, terms=value, actor=current_user(request), after=form.cleaned_data["seen"]
         )
     except Refused as refused:
         form.add_error(None, str(refused.message))
@@ -158,10 +159,10 @@ def _send(request: HttpRequest, engagement: Engagement, form: TermsForm) -> bool
 def stop_talking(request: HttpRequest, code: str) -> HttpResponse:
     """Ask once, then leave the talk without a reason."""
     engagement = find_engagement(request, code)
-    if not permissions.can_negotiate(person(request), engagement):
+    if not permissions.can_negotiate(current_user(request), engagement):
         raise Http404
     if request.method == "POST":
-        services.stop_talking(engagement, actor=person(request))
+        services.stop_talking(engagement, actor=current_user(request))
         messages.success(request, _("You left. The other side is told, without a reason."))
         return redirect("work", code)
     return render(request, "engagements/negotiation/stop.html", {"engagement": engagement})

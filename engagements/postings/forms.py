@@ -23,8 +23,8 @@ from engagements.models.disclosures import (
 )
 from engagements.postings import fields as ask
 from engagements.postings import steps
+from engagements.postings.language_findings import Found
 from engagements.postings.step_form import StepForm
-from engagements.postings.wording import Found
 
 MOST_HOURS = 2000
 MOST_CONSULTANTS = 50

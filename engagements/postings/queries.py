@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from core.viewer import Viewer
 from engagements.models import Posting, PostingReview
 from engagements.models.disclosures import InTheRoom, Support, WayToJoin
-from engagements.postings import facts, rules, steps, wording
+from engagements.postings import language_findings, rules, steps, summary
 from engagements.states import PostingState
 
 PAGE = 20
@@ -49,7 +49,7 @@ def last_look(posting: Posting) -> dict[str, Any]:
     missing = steps.missing(posting)
     answers = {column: getattr(posting, column) for column in steps.COLUMNS}
     problems = [] if missing else list(rules.problems(answers))
-    found = wording.found_in(posting)
+    found = language_findings.found_in(posting)
     return {
         "groups": [
             (
@@ -57,11 +57,11 @@ def last_look(posting: Posting) -> dict[str, Any]:
                 group.step in missing,
                 [text for field, text in problems if steps.STEP_OF[field] is group.step],
             )
-            for group in facts.groups(posting)
+            for group in summary.groups(posting)
         ],
         "missing": missing,
         "problems": problems,
-        "notices": facts.notices(posting),
+        "notices": summary.notices(posting),
         "open_wording": [one for one in found if not one.explanation],
         "kept_wording": [one for one in found if one.explanation],
         "review": posting.reviews.order_by("-pk").first(),

@@ -13,9 +13,9 @@ from core.states import Actor, move
 from engagements.models import Posting, PostingReview
 from engagements.postings.services import lock, require_fair, require_may_open
 from engagements.states import POSTING_MOVES, PostingState
-from notices.services import tell
+from notices.services import notify
+from organizations.lookups import people_of
 from organizations.permissions import MAY_ARRANGE, is_own
-from organizations.services import people_of
 
 Decision = PostingReview.Decision
 
@@ -55,4 +55,4 @@ def _tell_writers(posting: Posting) -> None:
         membership__role__in=MAY_ARRANGE, membership__limited=False
     )
     for user in writers:
-        tell(user, reverse("org_project", args=[posting.code]))
+        notify(user, reverse("org_project", args=[posting.code]))

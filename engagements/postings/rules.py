@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import day_in_words
-from core.money import format_money
 from engagements.models.disclosures import PersonalExperience, Place, WayToJoin, WayToPay
 from engagements.models.posting import FREE_TALK_MINUTES
+from engagements.terms.pay_floor import below_floor, is_below_floor
 
 Problem = tuple[str, Any]
 Answers = Mapping[str, Any]
@@ -39,19 +38,6 @@ def needs_federal_approval(answers: Answers) -> bool:
     most = answers.get("fee_up_to") or answers.get("fee_amount") or 0
     hours = answers.get("hours") or 0
     return bool(answers.get("federal_money") and hours and most > FEDERAL_HOURLY * hours)
-
-
-def is_below_floor(fee_amount: int, *, hours: int) -> bool:
-    """Whether an hour would be paid less than the operator's floor (minor units)."""
-    return fee_amount < settings.PAY_FLOOR_HOURLY * hours
-
-
-def below_floor(fee_amount: int, *, hours: int) -> str:
-    """Say what an hour would get and what it must get."""
-    return _("This is %(rate)s for an hour. The lowest pay here is %(floor)s.") % {
-        "rate": format_money(fee_amount // hours),
-        "floor": format_money(settings.PAY_FLOOR_HOURLY),
-    }
 
 
 def problems(answers: Answers) -> Iterator[Problem]:

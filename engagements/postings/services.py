@@ -14,11 +14,11 @@ from core.errors import Refused
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
-from engagements.joining.services import withdraw_waiting
 from engagements.models import Posting
 from engagements.models.posting import in_six_weeks, in_two_weeks
 from engagements.postings import rules, steps
-from engagements.postings.wording import found_in
+from engagements.postings.language_findings import found_in
+from engagements.signals import posting_closed
 from engagements.states import POSTING_MOVES, PostingState
 from organizations.models import Organization
 
@@ -150,7 +150,7 @@ def close(posting: Posting, *, actor: User) -> Posting:
     require(permissions.can_arrange(actor, posting))
     if posting.state != PostingState.CLOSED:
         move(posting, PostingState.CLOSED, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
-        withdraw_waiting(posting, actor=actor)
+        posting_closed.send(sender=Posting, posting=posting, actor=actor)
     return posting
 
 
@@ -162,7 +162,7 @@ def withdraw(posting: Posting, *, actor: User) -> Posting:
     if posting.state != PostingState.WITHDRAWN:
         by = Actor.ORGANIZATION
         move(posting, PostingState.WITHDRAWN, moves=POSTING_MOVES, by=by, actor=actor)
-        withdraw_waiting(posting, actor=actor)
+        posting_closed.send(sender=Posting, posting=posting, actor=actor)
     return posting
 
 

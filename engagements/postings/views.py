@@ -1,97 +1,90 @@
-"""One project with all it discloses, and an organization's own projects."""
+"""What is done with a whole posting: published, taken back, closed, copied, booked again."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.views import ANYONE, MEMBER, allow, get_or_404
-from engagements import permissions
-from engagements.board.queries import own_view_of
-from engagements.joining import queries as joining
-from engagements.models import Posting
-from engagements.postings import facts, queries, services, wording
+from core.views import MEMBER, allow, posted
+from engagements.pages import find_engagement
+from engagements.postings import rebooking, services
+from engagements.postings.forms import TemplateForm
+from engagements.postings.pages import find_own, find_to_write
 from engagements.states import PostingState
-from notices.services import mark_seen
 from organizations.lessons.gate import after_lessons
-from organizations.permissions import is_arranger
-from organizations.requests import acting_organization, person, viewer_of
-
-
-@allow(ANYONE, methods=("GET",))
-def project(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one project with everything it discloses."""
-    viewer = viewer_of(request)
-    posting = get_or_404(queries.visible_to(viewer), code=code)
-    is_own = viewer.organization_id == posting.organization_id
-    if posting.state in (PostingState.DRAFT, PostingState.IN_REVIEW) and not is_own:
-        raise Http404
-    context = {
-        "posting": posting,
-        "topics": facts.topics(posting),
-        "is_own": is_own,
-        "is_open": posting.state == PostingState.OPEN,
-        "interest": joining.own_interest(viewer, posting),
-        "invitation": joining.own_invitation(viewer, posting),
-        "engagement": joining.own_engagement(viewer, posting),
-        **own_view_of(viewer, posting),
-    }
-    return render(request, "engagements/postings/project.html", context)
-
-
-def find_own(request: HttpRequest, code: str) -> Posting:
-    """Return one of the organization's own projects."""
-    rows = queries.own(acting_organization(request).pk).select_related("organization")
-    return get_or_404(rows, code=code)
-
-
-@allow(MEMBER, methods=("GET",))
-def org_projects(request: HttpRequest) -> HttpResponse:
-    """List the organization's projects."""
-    organization = acting_organization(request)
-    page = Paginator(queries.own(organization.pk), queries.PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page_obj": page,
-        "may_post": is_arranger(person(request), organization),
-        "obstacle": services.obstacle(organization),
-    }
-    return render(request, "engagements/postings/org_projects.html", context)
-
-
-@allow(MEMBER, methods=("GET",))
-def org_project(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one's own project: check and publish it, wait for the desk, or see who is interested."""
-    posting = find_own(request, code)
-    mark_seen(person(request), request.path)
-    context = {
-        "posting": posting,
-        "may_arrange": is_arranger(person(request), posting.organization_id),
-    }
-    if posting.state == PostingState.DRAFT:
-        context |= queries.last_look(posting)
-        context |= {
-            "obstacle": services.obstacle(posting.organization),
-            "is_looked_at": bool(context["kept_wording"]) or services.is_first(posting),
-        }
-        return render(request, "engagements/postings/org_project_draft.html", context)
-    if posting.state == PostingState.IN_REVIEW:
-        context |= {"topics": facts.topics(posting), "found": wording.found_in(posting)}
-        return render(request, "engagements/postings/org_project_review.html", context)
-    if permissions.can_look_on(person(request), posting):
-        context |= {
-            "looks_on": True,
-            "interests": joining.interests_in(posting),
-            "invitations": joining.invitations_for(posting),
-            "work": joining.work_on(posting),
-        }
-    return render(request, "engagements/postings/org_project.html", context)
+from organizations.requests import current_user
 
 
 @allow(MEMBER, methods=("POST",))
 @after_lessons
-def org_project_close(request: HttpRequest, code: str) -> HttpResponse:
+def close(request: HttpRequest, code: str) -> HttpResponse:
     """Take a project off the board."""
-    services.close(find_own(request, code), actor=person(request))
+    services.close(find_own(request, code), actor=current_user(request))
     messages.success(request, _("Closed. Work that was begun goes on."))
     return redirect("org_project", code)
+
+
+@allow(MEMBER, methods=("POST",))
+@after_lessons
+def publish(request: HttpRequest, code: str) -> HttpResponse:
+    """Publish a draft, or send it to the desk first."""
+    posting = services.publish(find_own(request, code), actor=current_user(request))
+    if posting.state == PostingState.IN_REVIEW:
+        messages.success(request, _("Sent. An administrator looks at it first."))
+    else:
+        messages.success(request, _("Published. Consultants can see it now."))
+    return redirect("org_project", code)
+
+
+@allow(MEMBER, methods=("POST",))
+@after_lessons
+def take_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Change a project once more before the desk has looked."""
+    services.take_back(find_own(request, code), actor=current_user(request))
+    messages.success(request, _("It is a draft again."))
+    return redirect("org_project", code)
+
+
+@allow(MEMBER, methods=("POST",))
+@after_lessons
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Throw a draft or a template away; a published project is closed instead."""
+    posting = find_own(request, code)
+    if posting.state != PostingState.DRAFT:
+        return redirect("org_project", code)
+    services.withdraw(posting, actor=current_user(request))
+    messages.success(request, _("The draft is gone."))
+    return redirect("org_projects")
+
+
+@allow(MEMBER, methods=("POST",))
+@after_lessons
+def copy(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin a new draft with the answers of an earlier project or a template."""
+    posting = services.copy_posting(find_own(request, code), actor=current_user(request))
+    messages.success(request, _("Copied. Only the days are new."))
+    return redirect("org_project_step", posting.code, "result")
+
+
+@allow(MEMBER)
+@after_lessons
+def template(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep the answers of a project as a template."""
+    posting = find_to_write(request, code)
+    form = TemplateForm(posted(request), initial={"name": posting.title[:60]})
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        services.copy_posting(posting, actor=current_user(request), template_name=name)
+        messages.success(request, _("Kept as a template. You find it when you write a project."))
+        return redirect("org_projects")
+    page = {"form": form, "posting": posting}
+    return render(request, "engagements/postings/org_project_template.html", page)
+
+
+@allow(MEMBER, methods=("POST",))
+@after_lessons
+def book_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Copy the terms of earlier work into a draft to check, publish and invite to."""
+    draft = rebooking.book_again(find_engagement(request, code), actor=current_user(request))
+    messages.success(request, _("Copied. Check the draft, then publish it and invite."))
+    return redirect("org_project", draft.code)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Engagement
 from engagements.models.engagement import EngagementUserObjectPermission
+from organizations.lookups import team_of
 from organizations.models import Membership
 from organizations.permissions import MAY_ARRANGE, MAY_PAY
-from organizations.queries import team_of
 
 VIEW = "view_engagement"
 POWERS: dict[str, str | Promise] = {

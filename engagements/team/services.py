@@ -11,7 +11,7 @@ from core.states import Actor
 from engagements.models import Engagement
 from engagements.models.engagement import EngagementUserObjectPermission
 from engagements.team.queries import POWERS, VIEW, powers_in, powers_open_to
-from notices.services import tell
+from notices.services import notify
 from organizations.models import Membership
 from organizations.permissions import is_arranger
 from organizations.team.services import lock_member
@@ -38,7 +38,7 @@ def name_member(
     name = "named" if wanted else "unnamed"
     events.record(member, name, by=Actor.ORGANIZATION, actor=actor)
     if wanted:
-        tell(member.user, f"/jobs/{engagement.code}/")
+        notify(member.user, f"/jobs/{engagement.code}/")
 
 
 def _say_who_is_assigned(engagement: Engagement, member: Membership) -> None:

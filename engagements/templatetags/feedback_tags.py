@@ -6,8 +6,8 @@ from django import template
 
 from accounts.models import User
 from engagements.feedback.queries import is_over, notes_about, public_feedback
-from engagements.joining.again import can_book_again
 from engagements.models import Engagement
+from engagements.postings.rebooking import can_book_again
 
 register = template.Library()
 

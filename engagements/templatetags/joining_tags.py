@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from consultants import consent
+from consultants import visibility
 from consultants.people_codes import code_for
 from engagements.models import Posting
 
@@ -17,11 +17,11 @@ def invite_again(posting: Posting) -> dict[str, Any]:
     if posting.again is None:
         return {}
     consultant_id = posting.again.consultant_id
-    if not consent.may_invite(consultant_id):
+    if not visibility.may_invite(consultant_id):
         return {"earlier": posting.again, "posting": posting}
     return {
         "earlier": posting.again,
         "posting": posting,
-        "card": consent.card_for(consultant_id),
+        "card": visibility.card_for(consultant_id),
         "code": code_for(posting.organization_id, consultant_id),
     }

@@ -16,7 +16,7 @@ from core.states import Actor, move
 from engagements import permissions
 from engagements.delivery.services import mark_funded
 from engagements.models import Milestone
-from engagements.parties import tell_side
+from engagements.parties import notify_side
 from engagements.states import ContractState, MilestoneState, Side
 from payments import ledger
 from payments import stripe_gateway as gateway
@@ -24,7 +24,7 @@ from payments.locks import lock_funding, lock_milestone
 from payments.models import Funding
 from payments.states import FUNDING_MOVES, FundingState
 
-Apply = Callable[[], None]
+Write = Callable[[], None]
 ON_ITS_WAY = _("This stage is paid in already, or the payment is on its way.")
 LATER = _("The payment page could not be opened. Nothing was paid. Try again in a minute.")
 
@@ -114,7 +114,7 @@ def _open_page(funding: Funding) -> gateway.Checkout:
     )
 
 
-def look_at(checkout_id: str) -> Apply:
+def fetch_checkout(checkout_id: str) -> Write:
     """Fetch a payment page and its payment as they are now; return what to write."""
     checkout = gateway.get_checkout(checkout_id)
     funding_id = _funding_of(checkout)
@@ -162,7 +162,7 @@ def record_failed(funding_id: int, checkout_id: str) -> None:
     is_ours = funding.checkout_id in ("", checkout_id)
     if is_ours and funding.state in (FundingState.AWAITING_FUNDS, FundingState.PROCESSING):
         move(funding, FundingState.FAILED, moves=FUNDING_MOVES, by=Actor.PROVIDER)
-        tell_side(funding.engagement, Side.ORGANIZATION)
+        notify_side(funding.engagement, Side.ORGANIZATION)
 
 
 def record_expired(funding_id: int, checkout_id: str) -> None:

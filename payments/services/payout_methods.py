@@ -46,7 +46,7 @@ def start_setup(consultant: Consultant, *, actor: User) -> str:
         raise Refused(LATER) from error
 
 
-def look_at(account_id: str) -> Callable[[], None]:
+def fetch_payee(account_id: str) -> Callable[[], None]:
     """Fetch whether an account can receive money now; return what to write."""
     payee = gateway.get_payee(account_id)
     # Where the provider does not tell, a transfer is tried: it refuses one that can't be received.

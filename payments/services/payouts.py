@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import outbox
 from core.states import Actor, move
 from engagements.models import Milestone
-from notices.services import tell
+from notices.services import notify
 from organizations.record import note_paid_stage
 from payments import ledger
 from payments import stripe_gateway as gateway
@@ -18,7 +18,7 @@ from payments.locks import lock_payout
 from payments.models import Funding, Payout, PayoutMethod
 from payments.states import PAYOUT_MOVES, PayoutState
 
-Apply = Callable[[], None]
+Write = Callable[[], None]
 KEYS_LIVE = timedelta(hours=23)  # the provider forgets keys after a day
 NOT_READY = "insufficient_capabilities_for_transfer"
 MONEY_PAGE = "/money/"
@@ -86,14 +86,14 @@ def wait_for_setup(payout: Payout, *, by: Actor) -> None:
     """Keep the fee until the consultant has chosen where to be paid."""
     if payout.state != PayoutState.WAITING_FOR_SETUP:
         move(payout, PayoutState.WAITING_FOR_SETUP, moves=PAYOUT_MOVES, by=by)
-        tell(payout.consultant.user, MONEY_PAGE)
+        notify(payout.consultant.user, MONEY_PAGE)
 
 
-def ask_for_transfer(payout: Payout) -> Apply:
+def ask_for_transfer(payout: Payout) -> Write:
     """Ask the provider to send a payout that `begin` wrote down; return what to write then."""
     assert payout.sending_at is not None
     if timezone.now() - payout.sending_at > KEYS_LIVE:
-        return look_for_transfer(payout)
+        return fetch_transfer(payout)
     try:
         sent = gateway.create_transfer(
             key=f"{payout.milestone_id}:transfer:{payout.attempt}",
@@ -111,7 +111,7 @@ def ask_for_transfer(payout: Payout) -> Apply:
     return partial(record_sent, payout.pk, sent)
 
 
-def look_for_transfer(payout: Payout) -> Apply:
+def fetch_transfer(payout: Payout) -> Write:
     """Find out what became of a transfer whose answer never came, instead of asking again."""
     for found in gateway.find_transfers(payout.funding.transfer_group):
         if (found.amount, found.destination) == (payout.amount, payout.account_id):
@@ -130,7 +130,7 @@ def record_sent(payout_id: int, sent: gateway.Transfer) -> None:
     _write_released(payout)  # in case its own job comes later
     ledger.post_sent(payout)
     _write_days_to_pay(payout)
-    tell(payout.consultant.user, MONEY_PAGE)
+    notify(payout.consultant.user, MONEY_PAGE)
 
 
 def _write_days_to_pay(payout: Payout) -> None:
@@ -170,7 +170,7 @@ def _count_attempt(payout: Payout) -> None:
     payout.save(update_fields=["attempt"])
 
 
-def look_at_arrival(bank_payout_id: str, *, account: str) -> Apply:
+def fetch_arrival(bank_payout_id: str, *, account: str) -> Write:
     """Fetch a payout from a consultant's account to their bank; return what to write."""
     found = gateway.get_payout(bank_payout_id, account=account)
     if Payout.objects.filter(account_id=account, state=PayoutState.SENDING).exists():
@@ -191,7 +191,7 @@ def record_arrived(found: gateway.PayeePayout, account: str) -> None:
         payout.bank_payout_id, payout.paid_out_at = found.id, timezone.now()
         payout.save(update_fields=["bank_payout_id", "paid_out_at"])
         move(payout, PayoutState.PAID_OUT, moves=PAYOUT_MOVES, by=Actor.PROVIDER)
-        tell(payout.consultant.user, MONEY_PAGE)
+        notify(payout.consultant.user, MONEY_PAGE)
 
 
 def record_not_arrived(found: gateway.PayeePayout, account: str) -> None:
@@ -202,7 +202,7 @@ def record_not_arrived(found: gateway.PayeePayout, account: str) -> None:
             payout.bank_payout_id = found.id
             payout.save(update_fields=["bank_payout_id"])
             move(payout, PayoutState.FAILED, moves=PAYOUT_MOVES, by=Actor.PROVIDER)
-            tell(payout.consultant.user, MONEY_PAGE)
+            notify(payout.consultant.user, MONEY_PAGE)
 
 
 def _brought_by(found: gateway.PayeePayout, account: str) -> list[Payout]:

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Kind
-from notices.services import tell
+from notices.services import notify
 
 HOMES = {Kind.CONSULTANT: "/home/", Kind.MEMBER: "/org/", Kind.ADMINISTRATOR: "/desk/"}
 ONE_ANSWER = _("The name or the password is not right. Check both, then try again.")
@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
     ) -> None:
         """Leave a content-free notice; mail goes out through the outbox."""
         with transaction.atomic():
-            tell(user, "/account/")
+            notify(user, "/account/")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing here is mailed by allauth itself."""

@@ -1,6 +1,6 @@
 """How far columns of accounts may go, and those of the libraries that accounts use."""
 
-from safety.registry import classify
+from security.registry import classify
 
 classify(
     "accounts.User",

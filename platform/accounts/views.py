@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import joining, services, sessions
+from accounts import services, sessions, signup
 from accounts.adapter import home_of
 from accounts.forms import (
     AddressForm,
@@ -22,7 +22,7 @@ from accounts.forms import (
     WhoForm,
     name_refused,
 )
-from core.views import ANYONE, SIGNED_IN, allow, is_row_number, sent
+from core.views import ANYONE, SIGNED_IN, allow, is_row_number, posted
 from notices.services import mark_seen
 
 NEXT_PAGES = {"consultant": "/join/device/", "organization": "/join/address/"}
@@ -39,7 +39,7 @@ def join(request: HttpRequest) -> HttpResponse:
     """Ask who is joining."""
     if request.user.is_authenticated:
         return redirect(home_of(request.user))
-    form = WhoForm(sent(request))
+    form = WhoForm(posted(request))
     if request.method == "POST" and form.is_valid():
         return redirect(NEXT_PAGES[form.cleaned_data["who"]])
     return render(request, "accounts/join.html", {"form": form})
@@ -48,7 +48,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @allow(ANYONE)
 def join_device(request: HttpRequest) -> HttpResponse:
     """Ask whether others use this device, and store nothing."""
-    form = DeviceForm(sent(request))
+    form = DeviceForm(posted(request))
     if request.method == "POST" and form.is_valid():
         is_shared = form.cleaned_data["shared"] == "yes"
         return redirect("/join/name/?with=tips" if is_shared else "/join/name/")
@@ -89,11 +89,11 @@ def open_consultant(request: HttpRequest, form: ConsultantForm) -> HttpResponse 
 @allow(ANYONE)
 def join_address(request: HttpRequest) -> HttpResponse:
     """Send a link to a work address; the answer is the same for every address."""
-    form = AddressForm(sent(request))
+    form = AddressForm(posted(request))
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="signup"):
             return too_many(request)
-        joining.send_link(request, email=form.cleaned_data["email"])
+        signup.send_link(request, email=form.cleaned_data["email"])
         return redirect("/join/sent/")
     return render(request, "accounts/join_address.html", {"form": form})
 
@@ -109,10 +109,10 @@ def join_sent(request: HttpRequest) -> HttpResponse:
 @allow(ANYONE)
 def join_open(request: HttpRequest, token: str) -> HttpResponse:
     """Behind the link: choose a password for the work address."""
-    email = joining.address_in(token)
+    email = signup.address_in(token)
     if email is None or services.is_known(email):
         return render(request, "accounts/join_used.html", status=404)
-    form = MemberForm(sent(request), email=email)
+    form = MemberForm(posted(request), email=email)
     if request.method == "POST" and form.is_valid():
         try:
             user = services.create_member(
@@ -157,7 +157,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show a person's own account and change its language."""
     mark_seen(request.user, "/account/")
     user = request.user
-    form = LanguageForm(sent(request), initial={"language": user.language})  # type: ignore[union-attr]
+    form = LanguageForm(posted(request), initial={"language": user.language})  # type: ignore[union-attr]
     if request.method == "POST" and form.is_valid():
         services.change_language(user, language=form.cleaned_data["language"], actor=user)  # type: ignore[arg-type]
         return redirect("account")

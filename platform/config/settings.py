@@ -53,7 +53,7 @@ INVITATIONS_PER_DAY: int = ENV["INVITATIONS_PER_DAY"]
 # ---------------------------------------------------------------- applications
 INSTALLED_APPS = [
     "core",
-    "safety",
+    "security",
     "notices",
     "accounts",
     "organizations",
@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "engagements",
     "payments",
     "desk",
+    "demo",
     "home",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -92,7 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "home.middleware.LanguageMiddleware",
+    "accounts.language.LanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from celery import current_app
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=3)  # longer than any provider call with its retries
 MOST_ATTEMPTS = 12
 SLOWEST_RETRY = timedelta(hours=1)
+DRAIN = "core.drain"  # the Celery task in `tasks.py`, asked for by name: it imports this module
 
 Handler = Callable[..., None]
 _handlers: dict[str, Handler] = {}
@@ -99,10 +101,8 @@ def enqueue(
 
 def nudge() -> None:
     """Wake a worker; when the broker is down the drain of the next second finds the task."""
-    from core.tasks import drain
-
     try:
-        drain.apply_async(retry=False)
+        current_app.send_task(DRAIN, retry=False, ignore_result=True)
     except Exception as error:  # noqa: BLE001 - any broker failure: the row is safe already
         log.warning("broker_unreachable", extra={"failure": type(error).__name__})
 

@@ -10,7 +10,7 @@ from core import outbox
 KEEP_DONE = timedelta(days=30)
 
 
-@shared_task(name="core.drain", ignore_result=True, acks_late=True)
+@shared_task(name=outbox.DRAIN, ignore_result=True, acks_late=True)
 def drain() -> int:
     """Run what is due; asked for after each commit and once a second by the clock."""
     return outbox.drain_once()

@@ -89,7 +89,7 @@ def page_before(request: HttpRequest) -> str:
     return f"{page.path}?{page.query}" if page.query else page.path
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
+def posted(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, an empty form too; None for a first look."""
     return request.POST if request.method == "POST" else None
 

@@ -1,5 +1,5 @@
 """How far columns of notices may go."""
 
-from safety.registry import classify
+from security.registry import classify
 
 classify("notices.Notice", internal="id user path created_at seen_at")  # content-free: no values

@@ -8,7 +8,7 @@ from core import outbox
 from notices.models import Notice
 
 
-def tell(user: Any, path: str) -> None:
+def notify(user: Any, path: str) -> None:
     """Leave one unseen notice for this page, in the caller's transaction; mail it if there is an address."""
     _row, is_new = Notice.objects.get_or_create(user=user, path=path, seen_at=None)
     if is_new and user.email:

@@ -14,6 +14,6 @@ class OrganizationsConfig(AppConfig):
 
 def load_questions(**_kwargs: Any) -> None:
     """Publish the first version unless there is one."""
-    from organizations.self_check.questions import load_first_questions
+    from organizations.self_assessment.questions import load_first_questions
 
     load_first_questions()

@@ -1,6 +1,6 @@
 """How far columns of organizations may go."""
 
-from safety.registry import classify
+from security.registry import classify
 
 classify(
     "organizations.Organization",
@@ -14,30 +14,30 @@ classify(
     internal="id code organization user",
 )
 classify(
-    "organizations.OrganizationCheck",
+    "organizations.Verification",
     public="proofs decided_at until",
     parties="state name domain token dns_state dns_looked_at register_said number_said kind reason"
     " end_reason asked_at ended_at",
     internal="id code organization reminded_at told_at",
 )
 classify(
-    "organizations.CheckProof",
+    "organizations.VerificationProof",
     public="kind source number",  # of a call-back nothing but the kind
-    internal="id organization_check noted_by noted_at",
+    internal="id verification noted_by noted_at",
 )
 classify(
     "organizations.Vouch",
     parties="by role state asked_at answered_at",
-    internal="id code organization_check answered_by",
+    internal="id code verification answered_by",
 )
 classify(
-    "organizations.CheckDecision",
+    "organizations.VerificationDecision",
     parties="decision kind decided_at",
-    internal="id organization_check note decided_by",
+    internal="id verification note decided_by",
 )
 classify(
     "organizations.LookAlike",
-    internal="id organization_check other why",
+    internal="id verification other why",
 )
 classify(
     "organizations.Concern",
@@ -71,23 +71,23 @@ classify(
     internal="id question_set key",
 )
 classify(
-    "organizations.SelfCheck",
+    "organizations.SelfAssessment",
     public="summary finished_at renew_by",
     parties="state started_at",
     internal="id code organization question_set reminded_at",
 )
 classify(
-    "organizations.SelfCheckAnswer",
+    "organizations.SelfAssessmentAnswer",
     parties="text saved_at",
-    internal="id self_check question saved_by",
+    internal="id self_assessment question saved_by",
 )
 classify(
     "organizations.Evidence",
     parties="code step label file file_type added_at",
-    internal="id self_check added_by",
+    internal="id self_assessment added_by",
 )
 classify(
     "organizations.PlannedAction",
     public="what owner due_on done_on",
-    internal="id code self_check",
+    internal="id code self_assessment",
 )

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from core import outbox
 from core.outbox import Claim, job, sweep
-from organizations.checks import dns, services
-from organizations.models import DnsState, OrganizationCheck, TeamInvitation
-from organizations.self_check import services as self_check
-from organizations.states import CheckState
+from organizations.models import DnsState, TeamInvitation, Verification
+from organizations.self_assessment import services as self_assessment
+from organizations.states import VerificationState
 from organizations.team.links import link_of
+from organizations.verification import dns, services
 
 KEEP_LOOKING = timedelta(days=14)  # records take a while to spread
 
@@ -22,8 +22,8 @@ KEEP_LOOKING = timedelta(days=14)  # records take a while to spread
 @job("organizations.look_at_dns")
 def look_at_dns(task: Claim, check: int) -> None:
     """Look for the record in a domain, outside any transaction, and write what was found."""
-    row = OrganizationCheck.objects.get(pk=check)
-    if row.state != CheckState.WAITING:
+    row = Verification.objects.get(pk=check)
+    if row.state != VerificationState.WAITING:
         return
     found = dns.look(row.domain, token=row.token)
     with task.finishing():
@@ -33,8 +33,8 @@ def look_at_dns(task: Claim, check: int) -> None:
 @sweep("organizations.look_again", every=3600)
 def look_again(task: Claim) -> None:
     """Look again where somebody said that the record is there and we did not find it yet."""
-    rows = OrganizationCheck.objects.filter(
-        state=CheckState.WAITING, asked_at__gt=timezone.now() - KEEP_LOOKING
+    rows = Verification.objects.filter(
+        state=VerificationState.WAITING, asked_at__gt=timezone.now() - KEEP_LOOKING
     ).exclude(dns_state__in=[DnsState.NOT_LOOKED, DnsState.FOUND])
     with transaction.atomic():
         for check in rows.values_list("pk", flat=True):
@@ -71,8 +71,8 @@ def mail_invitation(task: Claim, invitation: int) -> None:
         pass
 
 
-@sweep("organizations.remind_of_self_checks", every=86_400)
-def remind_of_self_checks(task: Claim) -> None:
+@sweep("organizations.remind_of_self_assessments", every=86_400)
+def remind_of_self_assessments(task: Claim) -> None:
     """Say 30 days before the year is over that something is to do; never what."""
     with task.finishing():
-        self_check.remind()
+        self_assessment.remind()

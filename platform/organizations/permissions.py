@@ -59,7 +59,7 @@ def owns(actor: User, organization: Organization) -> bool:
     return has_power(actor, organization, roles=MAY_SPEAK)
 
 
-def can_check(actor: User, organization: Organization) -> bool:
+def can_verify(actor: User, organization: Organization) -> bool:
     """Whether an administrator may look at and decide about this organization."""
     return actor.is_administrator and not is_own(actor, organization)
 
@@ -79,12 +79,12 @@ def can_remove(actor: User, membership: Membership) -> bool:
     return membership.user_id == actor.pk or can_manage_team(actor, membership.organization)
 
 
-def can_self_check(actor: User, organization: Organization) -> bool:
+def can_self_assess(actor: User, organization: Organization) -> bool:
     """Whether the actor may answer the self-assessment and finish it."""
     return has_power(actor, organization)
 
 
-def can_read_self_check(actor: User, organization: Organization) -> bool:
+def can_read_self_assessment(actor: User, organization: Organization) -> bool:
     """Whether the actor may read the answers and the evidence."""
     return has_power(actor, organization, roles=ALL_ROLES)
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median_low
 
+from django.db import transaction
 from django.utils import timezone
 
+from core import events
+from core.states import Actor
 from organizations.models import Organization, PaidStage
 
 CASES_NEEDED = 5  # pieces of work: one alone would tell about one person
@@ -46,3 +49,14 @@ def days_to_pay(organization: Organization) -> DaysToPay | None:
     if cases < CASES_NEEDED:
         return None
     return DaysToPay(median_low([days for _work, days in rows]), cases)
+
+
+@transaction.atomic
+def mark_overdue(organization: Organization, *, since: datetime | None) -> None:
+    """Note since when the organization owes a payment, None for nothing; payments calls it. Twice is once."""
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    if (organization.overdue_since is None) == (since is None):
+        return
+    organization.overdue_since = since
+    organization.save(update_fields=["overdue_since"])
+    events.record(organization, "overdue" if since else "paid_up", by=Actor.TIMER)

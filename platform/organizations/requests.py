@@ -9,7 +9,7 @@ from core.viewer import Viewer
 from organizations.models import Membership, Organization
 
 
-def person(request: HttpRequest) -> User:
+def current_user(request: HttpRequest) -> User:
     """Return the signed-in person; `allow` has let nobody else in."""
     assert isinstance(request.user, User)
     return request.user
@@ -32,3 +32,9 @@ def acting_organization(request: HttpRequest) -> Organization:
         raise Http404
     organization: Organization = membership.organization
     return organization
+
+
+def own_organization(request: HttpRequest) -> Organization | None:
+    """Return the organization that the person acts for."""
+    membership = membership_of(request)
+    return membership.organization if membership else None

@@ -13,7 +13,7 @@ C, O, A, T = (  # noqa: E741 - one letter a side keeps the tables readable
 )
 
 
-class CheckState(models.TextChoices):
+class VerificationState(models.TextChoices):
     """Where one check of an organization stands."""
 
     WAITING = "waiting", _("Waiting for our check")
@@ -22,13 +22,13 @@ class CheckState(models.TextChoices):
     ENDED = "ended", _("The check has ended")
 
 
-CHECK_MOVES: Moves = {
-    CheckState.WAITING: {
-        CheckState.CHECKED: only(A),
-        CheckState.DECLINED: only(A),
-        CheckState.ENDED: only(O),
+VERIFICATION_MOVES: Moves = {
+    VerificationState.WAITING: {
+        VerificationState.CHECKED: only(A),
+        VerificationState.DECLINED: only(A),
+        VerificationState.ENDED: only(O),
     },
-    CheckState.CHECKED: {CheckState.ENDED: only(O, A, T)},
+    VerificationState.CHECKED: {VerificationState.ENDED: only(O, A, T)},
 }
 
 
@@ -67,3 +67,16 @@ CONCERN_MOVES: Moves = {
 }
 
 OPEN_STATES = (ConcernState.SENT, ConcernState.LOOKED_AT)  # the desk has something to do
+
+
+class SelfAssessmentState(models.TextChoices):
+    """A self-assessment is worked on, then finished; the next year begins a new one."""
+
+    OPEN = "open", _("Being answered")
+    FINISHED = "finished", _("Finished")
+
+
+SELF_ASSESSMENT_MOVES: Moves = {
+    SelfAssessmentState.OPEN: {SelfAssessmentState.FINISHED: only(Actor.ORGANIZATION)},
+    SelfAssessmentState.FINISHED: {},
+}

@@ -21,11 +21,11 @@ DRAWS, ROUNDS = 8, 16
 RECIPIENT = 4  # the organization that permissions are given to, apart from those that search
 COLUMNS = f"consultant_id, {', '.join(world.ITEMS)}"
 GIVE = (
-    "INSERT INTO consultants_permission (code, organization_id, consultant_id, items, purpose,"
+    "INSERT INTO consultants_consent (code, organization_id, consultant_id, items, purpose,"
     " valid_from, valid_until) VALUES (%s, %s, %s, 65, 'work', now(), now() + interval '90 days')"
 )
 STOP = (
-    "UPDATE consultants_permission SET stopped_at = now()"
+    "UPDATE consultants_consent SET stopped_at = now()"
     " WHERE organization_id = %s AND consultant_id = %s AND stopped_at IS NULL"
 )
 AIMS = {"anyone": (2.0, 3.5), "few": (3.0, 4.5), "many": (3.0, 4.5)}
@@ -70,17 +70,15 @@ def prepare(size: int) -> None:
 
 def check_standings() -> None:
     """The bulk statement wrote what the trigger writes: touch some permissions and compare."""
-    sample = (
-        "SELECT organization_id, consultant_id FROM consultants_permission ORDER BY id LIMIT 500"
-    )
+    sample = "SELECT organization_id, consultant_id FROM consultants_consent ORDER BY id LIMIT 500"
     stand = (
         "SELECT md5(string_agg(s::text, ' ' ORDER BY s.organization_id, s.consultant_id))"
         f" FROM consultants_standing s WHERE (s.organization_id, s.consultant_id) IN ({sample})"
     )
     before = ask(stand)
     ask(
-        "UPDATE consultants_permission SET reminded_at = reminded_at WHERE id IN"
-        " (SELECT id FROM consultants_permission ORDER BY id LIMIT 500)"
+        "UPDATE consultants_consent SET reminded_at = reminded_at WHERE id IN"
+        " (SELECT id FROM consultants_consent ORDER BY id LIMIT 500)"
     )
     if ask(stand) != before:
         raise SystemExit("The standings of the benchmark differ from what the trigger writes.")
@@ -157,7 +155,7 @@ def grants() -> dict[str, Any]:
     pairs = ask(
         "SELECT p.consultant_id, c.user_id FROM consultants_profile p JOIN consultants_consultant c"
         " ON c.id = p.consultant_id WHERE p.listed AND p.name_audience = 1 AND p.rate_audience = 1"
-        " AND NOT EXISTS (SELECT 1 FROM consultants_permission g WHERE g.consultant_id = p.consultant_id"
+        " AND NOT EXISTS (SELECT 1 FROM consultants_consent g WHERE g.consultant_id = p.consultant_id"
         " AND g.organization_id = %s) LIMIT 60",
         RECIPIENT,
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engagements.language_check.find import Rule, find
-from engagements.language_check.patterns import compile_pattern
 from engagements.language_check.seed import LANGUAGES, first_entries
+from engagements.word_patterns import compile_pattern
 
 FOLDER = Path(__file__).parent / "sentences"
 HALVES = ("tuned", "held out")

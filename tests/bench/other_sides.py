@@ -53,14 +53,14 @@ def build_floor(viewer: str, table: str) -> None:
 def build_guardian() -> None:
     """Say the same with django-guardian: groups for anyone, checked ones and each organization."""
     from django.apps import apps
-    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.management import create_consents
     from django.db import connection
 
     with step("the same people for django-guardian"):
         with connection.schema_editor() as editor:
             for model in (Person, PersonUserPermission, PersonGroupPermission):
                 editor.create_model(model)
-        create_permissions(apps.get_app_config("guardian_side"), verbosity=0)
+        create_consents(apps.get_app_config("guardian_side"), verbosity=0)
         copy_people()
     with step("its permissions, one row an item"):
         make_groups()
@@ -112,7 +112,7 @@ def grant_all() -> None:
             )
         ask(
             f"{rows} SELECT consultant_id, {permission}, organization_id + 10 FROM ("
-            " SELECT g.consultant_id, g.organization_id FROM consultants_permission g"
+            " SELECT g.consultant_id, g.organization_id FROM consultants_consent g"
             f" WHERE g.items & {bit} <> 0 AND g.stopped_at IS NULL AND g.valid_until > now()"
             " UNION SELECT s.consultant_id, s.organization_id FROM consultants_standing s"
             f" JOIN consultants_profile p USING (consultant_id) WHERE s.tie IS NOT NULL AND {level} >= s.tie"

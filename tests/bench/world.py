@@ -64,7 +64,7 @@ def build(size: int) -> None:
     with step(f"people {size:,}"):
         make_people(size, chance)
     with step(f"permissions {size * PERMISSIONS_EACH:,}"):
-        make_permissions(size, organizations, chance)
+        make_consents(size, organizations, chance)
     with step("what is in force for each pair"):
         make_standings(chance)
 
@@ -171,13 +171,13 @@ def text(chance: random.Random, least: int, most: int) -> str:
     return " ".join(chance.choices(VOCABULARY, cum_weights=WEIGHTS, k=chance.randint(least, most)))
 
 
-def make_permissions(size: int, organizations: int, chance: random.Random) -> None:
+def make_consents(size: int, organizations: int, chance: random.Random) -> None:
     """Give each person some permissions; one organization has few of them, another many."""
-    from consultants.models import Permission
+    from consultants.models import Consent
 
-    with laid_aside("consultants_permission"):
+    with laid_aside("consultants_consent"):
         copy(
-            Permission,
+            Consent,
             (
                 "code", "organization_id", "consultant_id", "items", "purpose", "valid_from", "valid_until",
                 "stopped_at",
@@ -223,7 +223,7 @@ def make_standings(chance: random.Random) -> None:
             f"INSERT INTO consultants_standing (organization_id, consultant_id, order_key, blocked, tie, {columns})"
             " SELECT organization_id, consultant_id, max(p.order_key), organization_id > 3 AND random() < 0.01,"
             " CASE WHEN random() < 0.02 THEN 2 WHEN random() < 0.03 THEN 3 END,"
-            f" {latest} FROM consultants_permission JOIN consultants_profile p USING (consultant_id)"
+            f" {latest} FROM consultants_consent JOIN consultants_profile p USING (consultant_id)"
             " GROUP BY organization_id, consultant_id"
         )
     ask("RESET work_mem")

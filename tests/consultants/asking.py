@@ -6,15 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from consultants import permission_requests
-from consultants.consent import card_for
-from consultants.models import (
-    Consultant,
-    Permission,
-    PermissionRequest,
-    SentRequest,
-)
-from consultants.scope import Channel, Scope, Use
+from consultants.consent_scope import Channel, Scope, Use
+from consultants.consents import requests
+from consultants.models import Consent, ConsentRequest, Consultant, SentRequest
+from consultants.visibility import card_for
 from tests.conftest import as_owner
 from tests.factories import acting
 
@@ -30,31 +25,31 @@ def scope(**more: Any) -> Scope:
     return Scope(**(fields | more))
 
 
-def ask(person: Consultant, member: User, **more: Any) -> PermissionRequest:
+def ask(person: Consultant, member: User, **more: Any) -> ConsentRequest:
     with acting(member):
-        permission_requests.ask(
+        requests.ask(
             person,
             organization=member.membership.organization,
             scope=scope(**more),
             actor=member,
         )
     with as_owner():
-        return PermissionRequest.objects.order_by("-pk")[0]
+        return ConsentRequest.objects.order_by("-pk")[0]
 
 
-def allow(request: PermissionRequest, **less: Any) -> Permission:
+def allow(request: ConsentRequest, **less: Any) -> Consent:
     fields = {
         "items": frozenset(request.item_names),
         "uses": frozenset(request.use_list),
         "until": request.until,
     }
     with acting(request.consultant.user):
-        return permission_requests.allow(request, **(fields | less), actor=request.consultant.user)
+        return requests.allow(request, **(fields | less), actor=request.consultant.user)
 
 
-def refuse(request: PermissionRequest) -> None:
+def refuse(request: ConsentRequest) -> None:
     with acting(request.consultant.user):
-        permission_requests.do_not_allow(request, actor=request.consultant.user)
+        requests.do_not_allow(request, actor=request.consultant.user)
 
 
 def standing(member: User) -> list[str]:

@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from consultants import access_cases, consent
-from consultants.consent import ProfileCard
+from consultants import access_cases, visibility
 from consultants.models import AccessCase, Consultant
+from consultants.visibility import ProfileCard
 from core.viewer import acting_as
 from organizations.models import Membership
 from tests.conftest import as_owner
@@ -54,9 +54,9 @@ class World:
         person = self.people[cell.granted]
         if cell.viewer == "administrator in a case":
             with acting_as(f"case:{self.cases[cell.granted].pk}"):
-                return consent.card_of_case()
+                return visibility.card_of_case()
         with acting_as(self.identity(cell.viewer, granted=cell.granted)):
-            return consent.card_for(person.pk)
+            return visibility.card_for(person.pk)
 
     def set(self, *, audience: int, paused: bool, name: int | None = None) -> None:
         """Give both persons this audience for the two items, and pause them or not."""
@@ -141,14 +141,14 @@ def give(cursor, viewer: str, pair: list[int]) -> None:
     """Store a permission for the name and the rate: live, over or stopped, for all or for the assigned."""
     until = timezone.now() + timedelta(hours=-1 if "expired" in viewer else 1)
     cursor.execute(
-        "INSERT INTO consultants_permission (code, organization_id, consultant_id, items, purpose, valid_from,"
+        "INSERT INTO consultants_consent (code, organization_id, consultant_id, items, purpose, valid_from,"
         " valid_until, assigned_only) VALUES (substr(md5(random()::text), 1, 22), %s, %s, %s, 'work', %s, %s, %s)"
         " RETURNING id",
         [*pair, NAME_AND_RATE, until - timedelta(days=1), until, viewer.endswith("assigned")],
     )
     if "stopped" in viewer:
         cursor.execute(
-            "UPDATE consultants_permission SET stopped_at = now() WHERE id = %s", cursor.fetchone()
+            "UPDATE consultants_consent SET stopped_at = now() WHERE id = %s", cursor.fetchone()
         )
 
 

@@ -13,12 +13,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from consultants import blocks, permissions_given, services
-from consultants.consent import SearchFilters, cards_for, search
+from consultants.blocks import services as blocks
+from consultants.consent_scope import Scope
+from consultants.consents import services as consents
 from consultants.items import Audience, Tie, names_in
-from consultants.models import Consultant, Permission
-from consultants.scope import Scope
+from consultants.models import Consent, Consultant
+from consultants.profile import services as profile
 from consultants.ties import set_tie
+from consultants.visibility import SearchFilters, cards_for, search
 from tests.conftest import as_owner
 from tests.consultants.oracle import Asked, Given, Someone, card, finds
 from tests.consultants.worlds import ORGANIZATIONS, Stage, make_stage, run
@@ -54,7 +56,7 @@ class AnySequence(RuleBasedStateMachine):
             Someone(one.pk, order, dict(VALUES), dict.fromkeys(VALUES, 0))
             for one, order in zip(self.stage.consultants, orders, strict=True)
         ]
-        self.permissions: list[list[Permission]] = [[] for _ in self.people]
+        self.consents: list[list[Consent]] = [[] for _ in self.people]
         with as_owner():
             for one in self.people:
                 run(
@@ -76,7 +78,7 @@ class AnySequence(RuleBasedStateMachine):
     def show(self, who: int, item: str, audience: Audience) -> None:
         consultant, one = self.consultant(who), self.people[who]
         with acting(consultant.user):
-            services.change_audience(
+            profile.change_audience(
                 consultant.profile, item, audience=audience, actor=consultant.user
             )
         self.people[who] = one.with_(audiences={**one.audiences, item: int(audience)})
@@ -95,10 +97,10 @@ class AnySequence(RuleBasedStateMachine):
             acting(consultant.user),
             mock.patch.object(timezone, "now", return_value=now - timedelta(hours=1)),
         ):  # so that it can end before the test does
-            given = permissions_given.give(
+            given = consents.give(
                 consultant, organization=self.organization(to), scope=scope, actor=consultant.user
             )
-        self.permissions[who].append(given)
+        self.consents[who].append(given)
         names = what | {"name"}
         raised = {name: max(one.audiences[name], 1) for name in names}
         self.people[who] = one.with_(
@@ -123,13 +125,13 @@ class AnySequence(RuleBasedStateMachine):
         if not numbers:
             return
         number = numbers[which % len(numbers)]
-        permission, consultant = self.permissions[who][number], self.consultant(who)
+        consent, consultant = self.consents[who][number], self.consultant(who)
         with acting(consultant.user):
-            changed = permissions_given.narrow(
-                permission,
+            changed = consents.narrow(
+                consent,
                 items=keep,
                 uses=frozenset(),
-                until=permission.valid_until,
+                until=consent.valid_until,
                 actor=consultant.user,
             )
         left = (keep | {"name"}) & self.people[who].given[number].items
@@ -142,7 +144,7 @@ class AnySequence(RuleBasedStateMachine):
         if numbers:
             number, consultant = numbers[which % len(numbers)], self.consultant(who)
             with acting(consultant.user):
-                permissions_given.stop(self.permissions[who][number], actor=consultant.user)
+                consents.stop(self.consents[who][number], actor=consultant.user)
             self.change_given(who, number, is_stopped=True)
 
     @rule(who=people, which=st.integers(0, 9))
@@ -152,8 +154,8 @@ class AnySequence(RuleBasedStateMachine):
             number = numbers[which % len(numbers)]
             with as_owner():
                 run(
-                    "UPDATE consultants_permission SET valid_until = valid_from + interval '1 second' WHERE id = %s",
-                    self.permissions[who][number].pk,
+                    "UPDATE consultants_consent SET valid_until = valid_from + interval '1 second' WHERE id = %s",
+                    self.consents[who][number].pk,
                 )
             self.change_given(who, number, is_over=True)
 
@@ -187,7 +189,7 @@ class AnySequence(RuleBasedStateMachine):
     def pause_or_come_back(self, who: int) -> None:
         consultant, one = self.consultant(who), self.people[who]
         with acting(consultant.user):
-            way = services.unpause if one.is_paused else services.pause
+            way = profile.unpause if one.is_paused else profile.pause
             way(consultant, actor=consultant.user)
         self.people[who] = one.with_(is_paused=not one.is_paused)
 

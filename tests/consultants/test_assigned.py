@@ -3,12 +3,12 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from consultants.consent import card_for, may_invite, search
+from consultants.consent_scope import Purpose, Scope
+from consultants.consents.services import give, stop
 from consultants.items import Audience
 from consultants.models import Assignment, Consultant
-from consultants.permissions_given import give, stop
-from consultants.scope import Purpose, Scope
 from consultants.ties import set_assigned
+from consultants.visibility import card_for, may_invite, search
 from core.viewer import acting_as
 from tests.factories import acting, make_checked_member, make_consultant, make_member
 

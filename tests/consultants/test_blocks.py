@@ -3,10 +3,10 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from consultants.blocks import block_person, unblock_person
-from consultants.consent import card_for, may_invite, search
+from consultants.blocks.services import block_person, unblock_person
 from consultants.items import Audience
 from consultants.models import Consultant, MayInvite, PersonBlock
+from consultants.visibility import card_for, may_invite, search
 from core.errors import NotAllowed
 from core.viewer import acting_as
 from tests.conftest import as_owner

@@ -12,10 +12,10 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
 
-from consultants.chain import EPOCH, Problem, faults_of, text_of
-from consultants.ledger import record
+from consultants.consent_log import record
+from consultants.consent_log_verification import EPOCH, Problem, faults_of, text_of
 from consultants.models import ConsentEvent, ConsentHead, ConsentStep, Consultant
-from consultants.services import pause, unpause
+from consultants.profile.services import pause, unpause
 from tests.conftest import as_owner
 from tests.factories import acting, make_consultant
 
@@ -71,7 +71,7 @@ class TestFaults:
         "change",
         [
             "number = 9", "name = 'came_back'", "by = 'timer', actor_id = NULL", "actor_id = 1",
-            "organization_id = 1", "person_id = 1", "permission_id = 1", "request_id = 1", "items = 1",
+            "organization_id = 1", "person_id = 1", "consent_id = 1", "request_id = 1", "items = 1",
             "uses = 1", "level = 1", "purpose = 'work'", "until = now()", "words = '\\x01'",
             "language = 'es'", "wording = 'other'", "at = at + interval '1 microsecond'",
             "hash = repeat('a', 64)",
@@ -194,10 +194,10 @@ class TestTheCommand:
 )
 @pytest.mark.django_db
 def test_the_database_and_python_read_a_row_the_same(words, numbers, items, moment) -> None:
-    actor, organization, person, permission, request = numbers
+    actor, organization, person, consent, request = numbers
     event = ConsentEvent(
         consultant_id=7, number=3, name="given", by="consultant", actor_id=actor, organization_id=organization,
-        person_id=person, permission_id=permission, request_id=request, items=items, uses=3, level=None,
+        person_id=person, consent_id=consent, request_id=request, items=items, uses=3, level=None,
         purpose="work", until=moment, words=words, language="es", wording="1", at=moment, previous="ab",
     )  # fmt: skip
     columns = {field.column: getattr(event, field.attname) for field in event._meta.concrete_fields}

@@ -6,11 +6,11 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from consultants.consent_scope import Scope
+from consultants.consents.services import give, hidden_among, stop
 from consultants.items import BY_NAME, ITEMS, Audience, names_in
-from consultants.models import ConsentEvent, Consultant, Permission, Profile, Standing
-from consultants.permissions_given import give, hidden_among, stop
-from consultants.scope import Scope
-from consultants.services import change_audience, open_profile, pause, unpause
+from consultants.models import Consent, ConsentEvent, Consultant, Profile, Standing
+from consultants.profile.services import change_audience, open_profile, pause, unpause
 from core.errors import Refused
 from tests.conftest import as_owner
 from tests.factories import acting, make_checked_member, make_consultant, make_member
@@ -30,7 +30,7 @@ def organization():
     return make_checked_member().membership.organization
 
 
-def permission(consultant: Consultant, organization, **changed) -> Permission:
+def consent(consultant: Consultant, organization, **changed) -> Consent:
     """Store a permission directly, past the service."""
     fields = {
         "items": 1,
@@ -39,7 +39,7 @@ def permission(consultant: Consultant, organization, **changed) -> Permission:
         "valid_until": NOW + timedelta(days=1),
     }
     with acting(consultant.user), transaction.atomic():
-        return Permission.objects.create(
+        return Consent.objects.create(
             consultant=consultant, organization=organization, **{**fields, **changed}
         )
 
@@ -81,11 +81,9 @@ def test_one_account_is_one_consultant_with_one_profile(consultant: Consultant) 
     ],
     ids=lambda changed: next(iter(changed)),
 )
-def test_permissions_that_cannot_be_are_refused(
-    consultant: Consultant, organization, changed
-) -> None:
+def test_consents_that_cannot_be_are_refused(consultant: Consultant, organization, changed) -> None:
     with pytest.raises(DatabaseError):
-        permission(consultant, organization, **changed)
+        consent(consultant, organization, **changed)
 
 
 @pytest.mark.parametrize(
@@ -100,28 +98,28 @@ def test_permissions_that_cannot_be_are_refused(
     ids=lambda changed: next(iter(changed)),
 )
 def test_what_was_permitted_never_changes(consultant: Consultant, organization, changed) -> None:
-    given = permission(consultant, organization)
+    given = consent(consultant, organization)
     with acting(consultant.user), pytest.raises(DatabaseError), transaction.atomic():
-        Permission.objects.filter(pk=given.pk).update(**changed)
+        Consent.objects.filter(pk=given.pk).update(**changed)
 
 
-def test_a_permission_stays_with_its_organization(consultant: Consultant, organization) -> None:
-    given = permission(consultant, organization)
+def test_a_consent_stays_with_its_organization(consultant: Consultant, organization) -> None:
+    given = consent(consultant, organization)
     other = make_member().membership.organization
     with acting(consultant.user), pytest.raises(DatabaseError), transaction.atomic():
-        Permission.objects.filter(pk=given.pk).update(organization=other)
+        Consent.objects.filter(pk=given.pk).update(organization=other)
 
 
-def test_a_stopped_permission_stays_stopped_and_no_permission_is_deleted(
+def test_a_stopped_consent_stays_stopped_and_no_consent_is_deleted(
     consultant: Consultant, organization
 ) -> None:
-    given = permission(consultant, organization)
+    given = consent(consultant, organization)
     with acting(consultant.user):
         stop(given, actor=consultant.user)
         with pytest.raises(DatabaseError), transaction.atomic():
-            Permission.objects.filter(pk=given.pk).update(stopped_at=None)
+            Consent.objects.filter(pk=given.pk).update(stopped_at=None)
     with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
-        Permission.objects.filter(pk=given.pk).delete()
+        Consent.objects.filter(pk=given.pk).delete()
 
 
 def test_a_tie_is_one_of_two(consultant: Consultant, organization) -> None:
@@ -146,7 +144,7 @@ def test_giving_what_cannot_be_is_told_and_stores_nothing(
     fields = {"items": frozenset({"rate"}), "purpose": "work", **wrong}
     with acting(consultant.user), pytest.raises(Refused):
         give(consultant, organization=organization, actor=consultant.user, scope=Scope(**fields))
-    assert not Permission.objects.exists()
+    assert not Consent.objects.exists()
 
 
 def test_giving_needs_a_working_name(organization) -> None:
@@ -211,7 +209,7 @@ def test_pausing_twice_is_pausing_once(consultant: Consultant) -> None:
 
 
 def test_personal_rows_say_nothing_in_logs(consultant: Consultant, organization) -> None:
-    given = permission(consultant, organization)
+    given = consent(consultant, organization)
     with as_owner():
         rows = [consultant, Profile.objects.get(pk=consultant.pk), given, Standing.objects.get()]
     for row in rows:

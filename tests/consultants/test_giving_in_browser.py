@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from consultants.items import Audience
-from consultants.models import Permission
+from consultants.models import Consent
 from tests.accounts.test_in_browser import PHONE, sign_in
 from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
 from tests.conftest import as_owner
@@ -51,7 +51,7 @@ def test_what_is_given_is_typed_once_and_read_before_it_is_given(  # type: ignor
     expect(page.get_by_label("What for, in plain words")).to_have_value(WORDS)
     press(page, "Give")
     with as_owner():
-        assert not Permission.objects.exists()
+        assert not Consent.objects.exists()
     press(page, "Give")
     expect(page.get_by_text("Given. You can stop it at any time.")).to_be_visible()
     given = page.url

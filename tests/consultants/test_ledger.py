@@ -10,27 +10,28 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone, translation
 
-from consultants import permission_requests, wording
-from consultants.blocks import block, block_person, unblock, unblock_person
-from consultants.chain import hash_of
+from consultants import consent_words
+from consultants.blocks.services import block, block_person, unblock, unblock_person
+from consultants.consent_log import note_expired, record, words_of
+from consultants.consent_log_verification import hash_of
+from consultants.consent_scope import Scope, Use
+from consultants.consents import requests
+from consultants.consents.services import give, narrow, stop
+from consultants.consents.takedowns import answer_takedown
 from consultants.items import BY_NAME, Audience, mask_of
 from consultants.jobs import note_expired as sweep
-from consultants.ledger import note_expired, record, words_of
 from consultants.models import (
+    Consent,
     ConsentEvent,
     ConsentHead,
+    ConsentRequest,
     ConsentStep,
     Consultant,
     MayInvite,
-    Permission,
-    PermissionRequest,
     Profile,
     Takedown,
 )
-from consultants.permissions_given import give, narrow, stop
-from consultants.scope import Scope, Use
-from consultants.services import change_audience, change_may_invite, pause, unpause
-from consultants.takedowns import answer_takedown
+from consultants.profile.services import change_audience, change_may_invite, pause, unpause
 from core import outbox
 from core.dates import day_in_words
 from core.models import Task
@@ -62,7 +63,7 @@ def organization(member: Any) -> Organization:
 
 
 @pytest.fixture
-def permission(consultant: Consultant, organization: Organization) -> Permission:
+def consent(consultant: Consultant, organization: Organization) -> Consent:
     with acting(consultant.user):
         return give(consultant, organization=organization, scope=RATE, actor=consultant.user)
 
@@ -80,43 +81,43 @@ def last_words_of(consultant: Consultant) -> str:
     return words_of(events_of(consultant)[-1], user=consultant.user)
 
 
-def end(permission: Permission) -> None:
+def end(consent: Consent) -> None:
     """Let a permission have ended the moment after it was given."""
     with as_owner():
-        Permission.objects.filter(pk=permission.pk).update(
-            valid_until=permission.valid_from + timedelta(microseconds=1)
+        Consent.objects.filter(pk=consent.pk).update(
+            valid_until=consent.valid_from + timedelta(microseconds=1)
         )
 
 
 class TestEveryService:
-    def test_giving_raises_hidden_items_and_says_so(self, consultant, permission) -> None:
+    def test_giving_raises_hidden_items_and_says_so(self, consultant, consent) -> None:
         assert steps_of(consultant) == ["audience", "audience", "given"]
         raised, given = events_of(consultant)[1:]
         assert (raised.items, raised.level) == (BY_NAME["rate"].mask, Audience.PICKED)
-        assert (given.permission_id, given.items) == (
-            permission.pk,
+        assert (given.consent_id, given.items) == (
+            consent.pk,
             mask_of(frozenset({"name", "rate"})),
         )
-        assert (given.purpose, given.until) == ("work", permission.valid_until)
+        assert (given.purpose, given.until) == ("work", consent.valid_until)
         assert words_of(given, user=consultant.user) == (
-            f"Who: {permission.organization.name}\n"
+            f"Who: {consent.organization.name}\n"
             "Items of the profile: Working name, Rate for an hour\n"
             "What for: For work that we agreed\nA talk | in May\n"
             "Who else will see it: Nobody outside the team\n"
             "Where it may appear: Only here, in this application\n"
-            f"Until: {day_in_words(permission.valid_until, weekday=False)}"
+            f"Until: {day_in_words(consent.valid_until, weekday=False)}"
         )
 
-    def test_changing_and_stopping(self, consultant, permission, member) -> None:
-        user, later = consultant.user, permission.valid_until + timedelta(days=5)
+    def test_changing_and_stopping(self, consultant, consent, member) -> None:
+        user, later = consultant.user, consent.valid_until + timedelta(days=5)
         none: frozenset[Use] = frozenset()
         with acting(user):
             items = frozenset({"rate"})
-            for until in (permission.valid_until, later, later):
-                permission = narrow(permission, items=items, uses=none, until=until, actor=user)
-            narrow(permission, items=frozenset({"name"}), uses=none, until=later, actor=user)
+            for until in (consent.valid_until, later, later):
+                consent = narrow(consent, items=items, uses=none, until=until, actor=user)
+            narrow(consent, items=frozenset({"name"}), uses=none, until=later, actor=user)
             for _again in range(2):
-                stop(permission, actor=user)
+                stop(consent, actor=user)
         assert steps_of(consultant)[3:] == [
             "extended", "narrowed", "deletion_asked", "stopped", "deletion_asked",
         ]  # fmt: skip
@@ -159,7 +160,7 @@ class TestEveryService:
         assert steps_of(consultant) == []
 
     def test_somebody_without_a_team_is_named_as_that(self, consultant) -> None:
-        assert wording.name_of(make_administrator()) == "a former member"
+        assert consent_words.name_of(make_administrator()) == "a former member"
 
 
 class TestAsking:
@@ -168,13 +169,11 @@ class TestAsking:
         return make_consultant("Some Person", audience=Audience.CHECKED)
 
     @pytest.fixture
-    def asked(self, consultant, member, organization) -> PermissionRequest:
+    def asked(self, consultant, member, organization) -> ConsentRequest:
         with acting(member):
-            sent = permission_requests.ask(
-                consultant, organization=organization, scope=RATE, actor=member
-            )
+            sent = requests.ask(consultant, organization=organization, scope=RATE, actor=member)
         with acting(consultant.user):
-            return PermissionRequest.objects.get(pk=sent.pk)
+            return ConsentRequest.objects.get(pk=sent.pk)
 
     def test_the_question_is_kept_as_the_consultant_reads_it(
         self, consultant, asked, member, client: Client
@@ -192,23 +191,23 @@ class TestAsking:
         reader.user.language = "es"
         reader.user.save()
         with acting(member):
-            permission_requests.ask(reader, organization=organization, scope=RATE, actor=member)
+            requests.ask(reader, organization=organization, scope=RATE, actor=member)
         assert events_of(reader)[-1].language == "es"
         assert last_words_of(reader).startswith(f"{organization.name} le pide algo")
 
     def test_no_is_an_answer_with_no_items(self, consultant, asked) -> None:
         with acting(consultant.user):
             for _again in range(2):
-                permission_requests.do_not_allow(asked, actor=consultant.user)
+                requests.do_not_allow(asked, actor=consultant.user)
         event = events_of(consultant)[-1]
         assert steps_of(consultant)[-2:] == ["asked", "answered"]
         assert (event.items, event.request_id) == (0, asked.pk)
 
     @pytest.mark.parametrize("part", [False, True])
-    def test_yes_is_an_answer_and_a_permission(self, consultant, asked, part: bool) -> None:
+    def test_yes_is_an_answer_and_a_consent(self, consultant, asked, part: bool) -> None:
         until = asked.until - timedelta(days=part)
         with acting(consultant.user):
-            given = permission_requests.allow(
+            given = requests.allow(
                 asked,
                 items=frozenset({"rate"}),
                 uses=frozenset(),
@@ -217,14 +216,14 @@ class TestAsking:
             )
         *_rest, permitted, answered = events_of(consultant)
         assert (permitted.name, answered.name) == ("given", "answered")
-        assert {event.permission_id for event in (permitted, answered)} == {given.pk}
+        assert {event.consent_id for event in (permitted, answered)} == {given.pk}
         assert {event.request_id for event in (permitted, answered)} == {asked.pk}
         assert ("part" in last_words_of(consultant)) == part
 
     def test_taking_it_back_once(self, consultant, asked, member, organization) -> None:
         with acting(member):
             for _again in range(2):
-                permission_requests.take_back(asked.code, organization=organization, actor=member)
+                requests.take_back(asked.code, organization=organization, actor=member)
         assert steps_of(consultant)[-2:] == ["asked", "taken_back"]
 
 
@@ -234,7 +233,7 @@ class TestWords:
         with acting(consultant.user), translation.override("es"):
             event = record(consultant, ConsentStep.PAUSED, actor=consultant.user, words=secret)
         assert event is not None
-        assert (event.language, event.wording) == ("es", wording.VERSION)
+        assert (event.language, event.wording) == ("es", consent_words.VERSION)
         with as_owner():
             row = ask("SELECT e::text FROM consultants_consentevent e")
         assert "Ocho" not in row
@@ -249,7 +248,7 @@ class TestWords:
 
     def test_the_version_changes_with_the_sentences(self) -> None:
         """Change wording.VERSION and this number together, whenever a sentence changes."""
-        assert (wording.VERSION, sentences_in_short()) == ("2026-11c", "7d2e5cbf62cb")
+        assert (consent_words.VERSION, sentences_in_short()) == ("2026-11c", "7d2e5cbf62cb")
 
 
 def ask(sql: str, *values: Any) -> Any:
@@ -264,7 +263,7 @@ def sentences_in_short() -> str:
     import hashlib
     from pathlib import Path
 
-    tree = ast.parse(Path(wording.__file__).read_text())
+    tree = ast.parse(Path(consent_words.__file__).read_text())
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     said = [
         node.args[0].value
@@ -277,7 +276,7 @@ def sentences_in_short() -> str:
 
 
 class TestTheChain:
-    def test_numbers_and_hashes_follow_each_other(self, consultant, permission) -> None:
+    def test_numbers_and_hashes_follow_each_other(self, consultant, consent) -> None:
         events = events_of(consultant)
         assert [event.number for event in events] == [1, 2, 3]
         assert [event.previous for event in events] == ["", *(event.hash for event in events[:-1])]
@@ -287,7 +286,7 @@ class TestTheChain:
             head = ConsentHead.objects.get()
         assert (head.number, head.hash) == (3, events[-1].hash)
 
-    def test_each_person_has_their_own(self, consultant, permission) -> None:
+    def test_each_person_has_their_own(self, consultant, consent) -> None:
         other = make_consultant("Other")
         with acting(other.user):
             pause(other, actor=other.user)
@@ -323,7 +322,7 @@ class TestTheChain:
             "DELETE FROM consultants_consenthead",
         ],
     )
-    def test_not_even_the_owner_of_the_tables_changes_it(self, permission, sql: str) -> None:
+    def test_not_even_the_owner_of_the_tables_changes_it(self, consent, sql: str) -> None:
         with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
             ask(sql)
 
@@ -354,10 +353,10 @@ class TestTheChain:
                 consultant=consultant, number=0, at=timezone.now(), hash="", **parts
             )
 
-    def test_the_end_of_one_permission_is_noted_once(self, consultant, permission) -> None:
+    def test_the_end_of_one_consent_is_noted_once(self, consultant, consent) -> None:
         expired = {
-            "consultant": consultant, "name": "expired", "by": "timer", "permission_id": permission.pk,
-            "until": permission.valid_until, "number": 0, "at": timezone.now(), "hash": "",
+            "consultant": consultant, "name": "expired", "by": "timer", "consent_id": consent.pk,
+            "until": consent.valid_until, "number": 0, "at": timezone.now(), "hash": "",
         }  # fmt: skip
         with as_owner():
             ConsentEvent.objects.create(**expired)
@@ -366,7 +365,7 @@ class TestTheChain:
 
 
 class TestTheWall:
-    def test_rows_say_nothing_in_logs(self, consultant, permission) -> None:
+    def test_rows_say_nothing_in_logs(self, consultant, consent) -> None:
         event = events_of(consultant)[-1]
         with acting(consultant.user):
             head = ConsentHead.objects.get()
@@ -374,7 +373,7 @@ class TestTheWall:
             f"consent event {event.pk}", f"consent head {consultant.pk}",
         )  # fmt: skip
 
-    def test_nobody_else_reads_a_row_or_an_end(self, consultant, permission, member) -> None:
+    def test_nobody_else_reads_a_row_or_an_end(self, consultant, consent, member) -> None:
         for stranger in (member, make_consultant("Other").user, make_administrator()):
             with acting(stranger):
                 assert not ConsentEvent.objects.exists()
@@ -399,7 +398,7 @@ class TestTheWall:
             "SELECT note_expired(1)",
         ],
     )
-    def test_the_web_role_has_no_way_round(self, consultant, permission, sql: str) -> None:
+    def test_the_web_role_has_no_way_round(self, consultant, consent, sql: str) -> None:
         with acting(consultant.user), pytest.raises(DatabaseError) as caught, transaction.atomic():
             ask(sql)
         assert getattr(caught.value.__cause__, "sqlstate", "") == "42501"  # not allowed
@@ -425,12 +424,12 @@ class TestTheWall:
         with acting(consultant.user), pytest.raises(DatabaseError), transaction.atomic():
             record(consultant, ConsentStep.PAUSED, actor=member)
 
-    def test_a_permission_between_others_is_refused(self, consultant, permission) -> None:
+    def test_a_consent_between_others_is_refused(self, consultant, consent) -> None:
         other = make_consultant("Other")
         with acting(other.user), pytest.raises(DatabaseError), transaction.atomic():
             record(
-                other, ConsentStep.STOPPED, actor=other.user, permission=permission,
-                organization=permission.organization,
+                other, ConsentStep.STOPPED, actor=other.user, consent=consent,
+                organization=consent.organization,
             )  # fmt: skip
 
     def test_an_organization_learns_no_number_from_asking(self, consultant, member) -> None:
@@ -454,15 +453,15 @@ class TestExpiry:
         with as_owner():
             Task.objects.all().delete()
 
-    def test_the_sweep_notes_each_end_once(self, consultant, permission) -> None:
+    def test_the_sweep_notes_each_end_once(self, consultant, consent) -> None:
         self.run_sweep()
         assert steps_of(consultant)[-1] == "given"
-        end(permission)
+        end(consent)
         for _again in range(2):
             self.run_sweep()
         assert steps_of(consultant)[-2:] == ["given", "expired"]
         event = events_of(consultant)[-1]
-        assert (event.by, event.actor_id, event.permission_id) == ("timer", None, permission.pk)
+        assert (event.by, event.actor_id, event.consent_id) == ("timer", None, consent.pk)
         assert hash_of(event) == event.hash
 
     def test_a_stopped_one_does_not_end_again(self, consultant, organization) -> None:
@@ -474,25 +473,25 @@ class TestExpiry:
         self.run_sweep()
         assert steps_of(consultant)[-2:] == ["stopped", "deletion_asked"]
 
-    def test_it_goes_on_until_all_are_noted(self, consultant, permission, monkeypatch) -> None:
+    def test_it_goes_on_until_all_are_noted(self, consultant, consent, monkeypatch) -> None:
         monkeypatch.setattr("consultants.jobs.A_BATCH", 1)
         other = make_consultant("Other")
         with acting(other.user):
-            second = give(other, organization=permission.organization, scope=RATE, actor=other.user)
-        end(permission)
+            second = give(other, organization=consent.organization, scope=RATE, actor=other.user)
+        end(consent)
         end(second)
         self.run_sweep()
         assert [steps_of(one)[-1] for one in (consultant, other)] == ["expired", "expired"]
 
-    def test_other_jobs_may_not(self, permission) -> None:
+    def test_other_jobs_may_not(self, consent) -> None:
         with acting_as("job:payments.sweep"), pytest.raises(DatabaseError), transaction.atomic():
             note_expired(most=1)
 
-    def test_a_job_writes_nothing_in_a_persons_name(self, consultant, permission) -> None:
+    def test_a_job_writes_nothing_in_a_persons_name(self, consultant, consent) -> None:
         with acting_as(JOB), pytest.raises(DatabaseError), transaction.atomic():
-            record(consultant, ConsentStep.GIVEN, permission=permission)
+            record(consultant, ConsentStep.GIVEN, consent=consent)
         with acting_as(JOB):
-            assert record(consultant, ConsentStep.EXPIRED, permission=permission) is None
+            assert record(consultant, ConsentStep.EXPIRED, consent=consent) is None
         assert steps_of(consultant)[-1] == "expired"
 
     def test_the_clock_asks_for_it(self) -> None:

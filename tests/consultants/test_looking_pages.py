@@ -5,12 +5,12 @@ import re
 import pytest
 from django.test import Client
 
-from consultants.blocks import block, block_person
-from consultants.consent import card_as_audience, card_for
+from consultants.blocks.services import block, block_person
+from consultants.consent_scope import Purpose, Scope
+from consultants.consents.services import give
 from consultants.items import ITEMS, Audience
 from consultants.models import Consultant, PersonBlock, Profile
-from consultants.permissions_given import give
-from consultants.scope import Purpose, Scope
+from consultants.visibility import card_as_audience, card_for
 from core.viewer import acting_as
 from tests.conftest import as_owner
 from tests.factories import (

@@ -7,8 +7,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from consultants import consent
-from consultants.blocks import block
+from consultants import visibility
+from consultants.blocks.services import block
 from consultants.items import Audience, names_in
 from consultants.models import Consultant, Look
 from consultants.people_codes import code_for
@@ -84,7 +84,7 @@ class TestWriting:
         client_of(make_checked_member()).get(f"/c/{consultant.code}/")
         Client().get(f"/c/{consultant.code}/")
         with acting_as("anyone"):
-            assert consent.card_for(consultant.pk) is not None
+            assert visibility.card_for(consultant.pk) is not None
         assert looks(consultant) == []
 
     def test_what_was_not_shown_is_not_noted(self, consultant) -> None:
@@ -96,8 +96,8 @@ class TestWriting:
         member = make_checked_member()
         others = [make_consultant(f"P{n}", audience=Audience.CHECKED).pk for n in range(3)]
         with acting(member):
-            one = count_queries(lambda: consent.cards_for([consultant.pk]))
-            three = count_queries(lambda: consent.cards_for(others))
+            one = count_queries(lambda: visibility.cards_for([consultant.pk]))
+            three = count_queries(lambda: visibility.cards_for(others))
         assert one == three == 2
 
 

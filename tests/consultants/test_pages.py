@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from consultants.consent import card_for
+from consultants.consent_scope import Purpose, Scope
+from consultants.consents.services import give, stop
 from consultants.items import ITEMS, Audience
 from consultants.models import Consultant, Profile
 from consultants.people_codes import code_for, consultant_id_from
-from consultants.permissions_given import give, stop
-from consultants.photos import redraw
-from consultants.scope import Purpose, Scope
+from consultants.profile.photos import redraw
+from consultants.visibility import card_for
 from tests.conftest import as_owner
 from tests.factories import PASSWORD, acting, make_checked_member, make_consultant, make_member
 
@@ -360,7 +360,7 @@ def test_giving_raises_hidden_items_to_the_picked_and_stopping_holds_at_once() -
     consultant = make_consultant("Some Person", rate=9_000)
     member = make_checked_member()
     with acting(consultant.user):
-        permission = give(
+        consent = give(
             consultant, organization=member.membership.organization,
             scope=Scope(items=frozenset({"rate"}), purpose=Purpose.GETTING_TO_KNOW), actor=consultant.user,
         )  # fmt: skip
@@ -372,7 +372,7 @@ def test_giving_raises_hidden_items_to_the_picked_and_stopping_holds_at_once() -
     with acting(make_checked_member()):
         assert card_for(consultant.pk) is None
     with acting(consultant.user):
-        stop(permission, actor=consultant.user)
-        stop(permission, actor=consultant.user)
+        stop(consent, actor=consultant.user)
+        stop(consent, actor=consultant.user)
     with acting(member):
         assert card_for(consultant.pk) is None

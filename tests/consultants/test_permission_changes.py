@@ -7,11 +7,9 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from consultants import permissions_given
+from consultants.consents import services
 from consultants.jobs import remind_of_ends
-from consultants.models import (
-    Permission,
-)
+from consultants.models import Consent
 from core.errors import Refused
 from core.outbox import claim_next, enqueue
 from notices.models import Notice
@@ -22,14 +20,14 @@ pytestmark = pytest.mark.django_db
 
 
 class TestChanging:
-    def narrow(self, given: Permission, **kept: Any) -> Permission:
+    def narrow(self, given: Consent, **kept: Any) -> Consent:
         fields: dict[str, Any] = {
             "items": frozenset(given.item_names),
             "uses": frozenset(given.use_list),
             "until": given.valid_until,
         }
         with acting(given.consultant.user):
-            return permissions_given.narrow(given, **(fields | kept), actor=given.consultant.user)
+            return services.narrow(given, **(fields | kept), actor=given.consultant.user)
 
     def test_fewer_items_hold_for_the_next_look(self, person, member) -> None:
         given = allow(ask(person, member))
@@ -52,7 +50,7 @@ class TestChanging:
     def test_what_ended_can_not_be_changed(self, person, member) -> None:
         given = allow(ask(person, member))
         with acting(person.user):
-            permissions_given.stop(given, actor=person.user)
+            services.stop(given, actor=person.user)
         with pytest.raises(Refused, match="has ended"):
             self.narrow(given)
 
@@ -78,7 +76,7 @@ def test_people_are_reminded_once_within_a_week_of_an_end(person, member) -> Non
         assert list(told.values_list("path", flat=True)) == [f"/permissions/{soon.code}/"]
     Notice.objects.all().delete()
     with acting_as_job():
-        assert not Permission.objects.filter(reminded_at=None).exists()
+        assert not Consent.objects.filter(reminded_at=None).exists()
 
 
 def acting_as_job():
@@ -90,4 +88,4 @@ def acting_as_job():
 def test_the_reminding_job_sees_nothing_that_ends_later(person, member) -> None:
     allow(ask(person, member))
     with acting_as_job():
-        assert not Permission.objects.exists()
+        assert not Consent.objects.exists()

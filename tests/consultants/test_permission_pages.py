@@ -11,20 +11,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from consultants.blocks import block
+from consultants.blocks.services import block
+from consultants.consent_log import words_of
+from consultants.consents.services import stop
 from consultants.items import mask_of
-from consultants.ledger import words_of
 from consultants.models import (
+    Consent,
     ConsentEvent,
+    ConsentRequest,
     ConsentStep,
     Consultant,
-    Permission,
-    PermissionRequest,
     Takedown,
 )
 from consultants.people_codes import code_for
-from consultants.permissions_given import stop
-from consultants.services import pause
+from consultants.profile.services import pause
 from organizations.models import Organization
 from tests.conftest import as_owner
 from tests.consultants.asking import (
@@ -114,7 +114,7 @@ class TestAsking:
         if "purpose_text" not in changed:
             assert "Words to keep" in page
         with as_owner():
-            assert not PermissionRequest.objects.exists()
+            assert not ConsentRequest.objects.exists()
 
     def test_markup_in_a_purpose_is_only_text(self, client: Client, person, member) -> None:
         request = ask(person, member, purpose_text="<script>alert(1)</script>")
@@ -140,7 +140,7 @@ class TestAsking:
         assert standing(member) == ["waiting"]
 
 
-def ask_again_by_another(person: Consultant) -> PermissionRequest:
+def ask_again_by_another(person: Consultant) -> ConsentRequest:
     return ask(person, make_checked_member())
 
 
@@ -284,10 +284,10 @@ class TestPermissions:
         page = client.post(path, {"items": ["rate"], "until": late}).content.decode()
         assert "Read it once more" in page
         with acting(person.user):
-            assert Permission.objects.get().valid_until < timezone.now() + timedelta(days=4)
+            assert Consent.objects.get().valid_until < timezone.now() + timedelta(days=4)
         client.post(path, {"items": ["rate"], "until": late, "sure": "yes"})
         with acting(person.user):
-            assert Permission.objects.get().valid_until > timezone.now() + timedelta(days=299)
+            assert Consent.objects.get().valid_until > timezone.now() + timedelta(days=299)
 
     def test_what_gives_only_the_name_can_change_its_end(
         self, client: Client, person, member
@@ -295,14 +295,14 @@ class TestPermissions:
         """An interest that shows nothing else leaves such a permission: nothing is there to tick."""
         given = allow(ask(person, member))
         with as_owner():
-            Permission.objects.filter(pk=given.pk).update(items=mask_of(frozenset({"name"})))
+            Consent.objects.filter(pk=given.pk).update(items=mask_of(frozenset({"name"})))
         sign_in(client, person.user)
         path = f"/permissions/{given.code}/change/"
         assert "Enter a valid date." in client.post(path, {"until": "x"}).content.decode()
         sooner = TODAY() + timedelta(days=3)
         assert client.post(path, {"until": sooner.isoformat()}).status_code == 302
         with acting(person.user):
-            changed = Permission.objects.get()
+            changed = Consent.objects.get()
         assert timezone.localdate(changed.valid_until) == sooner
         assert changed.item_names == ("name",)
 
@@ -452,7 +452,7 @@ class TestTheOrganization:
 
 
 @pytest.mark.django_db(transaction=True)  # the database's clock stands still within one transaction
-def test_a_permission_says_what_was_seen_under_it(client: Client, person, member) -> None:
+def test_a_consent_says_what_was_seen_under_it(client: Client, person, member) -> None:
     given = allow(ask(person, member))
     sign_in(client, person.user)
     path = f"/permissions/{given.code}/"

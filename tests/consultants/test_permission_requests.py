@@ -8,17 +8,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from consultants import permission_requests, permissions_given
-from consultants.blocks import block
+from consultants.blocks.services import block
+from consultants.consent_scope import Purpose, Scope, Use
+from consultants.consents import requests, services
 from consultants.items import Audience, names_in
-from consultants.models import (
-    Permission,
-    PermissionRequest,
-    Profile,
-    SentRequest,
-)
-from consultants.scope import Purpose, Scope, Use
-from consultants.services import pause
+from consultants.models import Consent, ConsentRequest, Profile, SentRequest
+from consultants.profile.services import pause
 from consultants.states import RequestState
 from core.errors import NotAllowed, Refused
 from notices.models import Notice
@@ -48,7 +43,7 @@ class TestAsking:
         with pytest.raises(NotAllowed):
             ask(hidden, member)
         with as_owner():
-            assert not PermissionRequest.objects.exists()
+            assert not ConsentRequest.objects.exists()
 
     @pytest.mark.parametrize("role", [Role.FINANCE, Role.VIEWER])
     def test_colleagues_without_the_power_ask_nobody(self, person, member, role: str) -> None:
@@ -59,7 +54,7 @@ class TestAsking:
     def test_a_narrowed_coordinator_asks_nobody_even_past_the_service(self, person, member) -> None:
         colleague = make_member(member.membership.organization, role=Role.COORDINATOR, limited=True)
         with acting(colleague), transaction.atomic():
-            outcome, _id = permission_requests._write_request(person, code="x" * 22, scope=scope())
+            outcome, _id = requests._write_request(person, code="x" * 22, scope=scope())
         assert outcome == "missing"
 
     def test_an_unchecked_organization_asks_nobody(self, person) -> None:
@@ -84,7 +79,7 @@ class TestAsking:
             request = ask(person, member)
             answer(request)
             with as_owner():
-                PermissionRequest.objects.filter(pk=request.pk).update(
+                ConsentRequest.objects.filter(pk=request.pk).update(
                     asked_at=timezone.now() - timedelta(days=15),
                     ends_at=timezone.now() - timedelta(hours=1),
                 )
@@ -98,7 +93,7 @@ class TestAsking:
         with pytest.raises(Refused, match="20 times"):
             ask(people[20], member)
         with as_owner():
-            assert PermissionRequest.objects.count() == 20
+            assert ConsentRequest.objects.count() == 20
 
     @pytest.mark.parametrize(
         "wrong",
@@ -125,7 +120,7 @@ class TestAsking:
         with pytest.raises(Refused):
             ask(person, member, **wrong)
         with as_owner():
-            assert not PermissionRequest.objects.exists()
+            assert not ConsentRequest.objects.exists()
 
 
 class TestAnswers:
@@ -165,7 +160,7 @@ class TestAnswers:
         request = ask(person, member)
         assert allow(request) == allow(request)
         with as_owner():
-            assert Permission.objects.count() == 1
+            assert Consent.objects.count() == 1
         with pytest.raises(Refused):
             refuse(request)
 
@@ -181,12 +176,10 @@ class TestAnswers:
         request = ask(person, member)
         if late == "withdrawn":
             with acting(member):
-                permission_requests.take_back(
-                    request.code, organization=request.organization, actor=member
-                )
+                requests.take_back(request.code, organization=request.organization, actor=member)
         else:
             with as_owner():
-                PermissionRequest.objects.update(
+                ConsentRequest.objects.update(
                     asked_at=timezone.now() - timedelta(days=20), ends_at=timezone.now()
                 )
         with pytest.raises(Refused):
@@ -208,16 +201,14 @@ class TestAnswers:
         stranger = make_consultant("Other Person")
         with acting(stranger.user):
             with pytest.raises(NotAllowed):
-                permission_requests.do_not_allow(request, actor=stranger.user)
-            assert not PermissionRequest.objects.exists()
+                requests.do_not_allow(request, actor=stranger.user)
+            assert not ConsentRequest.objects.exists()
 
     def test_taking_back_a_no_tells_nothing(self, person, member) -> None:
         request = ask(person, member)
         refuse(request)
         with acting(member):
-            permission_requests.take_back(
-                request.code, organization=request.organization, actor=member
-            )
+            requests.take_back(request.code, organization=request.organization, actor=member)
         assert standing(member) == ["withdrawn"]
 
 
@@ -227,7 +218,7 @@ def test_however_somebody_hides_it_reads_the_same(person, member, how: str) -> N
     assert standing(member) == ["shared"]
     with acting(person.user):
         if how == "stop":
-            permissions_given.stop(given, actor=person.user)
+            services.stop(given, actor=person.user)
         elif how == "pause":
             pause(person, actor=person.user)
         else:
@@ -239,14 +230,14 @@ class TestTheDatabase:
     def test_the_organization_reads_no_answer_in_the_table(self, person, member) -> None:
         refuse(ask(person, member))
         with acting(member):
-            assert not PermissionRequest.objects.exists()
+            assert not ConsentRequest.objects.exists()
             assert SentRequest.objects.count() == 1
 
     def test_nobody_writes_a_request_past_the_function(self, person, member) -> None:
         request = ask(person, member)
         steps = (
-            "UPDATE consultants_permissionrequest SET items = 1 WHERE id = %s",
-            "DELETE FROM consultants_permissionrequest WHERE id = %s",
+            "UPDATE consultants_consentrequest SET items = 1 WHERE id = %s",
+            "DELETE FROM consultants_consentrequest WHERE id = %s",
             "UPDATE consultants_sentrequest SET items = 1 WHERE id = %s",
         )
         for user in (member, person.user):
@@ -261,7 +252,7 @@ class TestTheDatabase:
         if state == RequestState.ALLOWED:
             return
         with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
-            PermissionRequest.objects.filter(pk=request.pk).update(state=state)
+            ConsentRequest.objects.filter(pk=request.pk).update(state=state)
 
     @pytest.mark.parametrize(
         "more",
@@ -269,17 +260,17 @@ class TestTheDatabase:
          {"recipients": "Everybody"}, {"channel": "web"}],
         ids=str,
     )  # fmt: skip
-    def test_a_permission_never_covers_more_than_was_given(self, person, member, more) -> None:
+    def test_a_consent_never_covers_more_than_was_given(self, person, member, more) -> None:
         given = allow(ask(person, member))
         with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
-            Permission.objects.filter(pk=given.pk).update(**more)
+            Consent.objects.filter(pk=given.pk).update(**more)
 
-    def test_an_ended_permission_is_not_extended(self, person, member) -> None:
+    def test_an_ended_consent_is_not_extended(self, person, member) -> None:
         given = allow(ask(person, member))
         with acting(person.user):
-            permissions_given.stop(given, actor=person.user)
+            services.stop(given, actor=person.user)
         with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
-            Permission.objects.filter(pk=given.pk).update(
+            Consent.objects.filter(pk=given.pk).update(
                 valid_until=timezone.now() + timedelta(days=60)
             )
 
@@ -307,7 +298,7 @@ def test_stopping_while_allowing_leaves_one_answer(person, member) -> None:
     assert sorted(given) == ["done", "refused"]
     with as_owner():
         request.refresh_from_db()
-        assert Permission.objects.exists() == (request.state == RequestState.ALLOWED)
+        assert Consent.objects.exists() == (request.state == RequestState.ALLOWED)
 
 
 def test_a_former_member_answers_nothing(person, member) -> None:
@@ -315,24 +306,22 @@ def test_a_former_member_answers_nothing(person, member) -> None:
     with as_owner():
         former.membership.delete()
     with acting(former), pytest.raises(NotAllowed):
-        permission_requests.take_back(request.code, organization=request.organization, actor=former)
+        requests.take_back(request.code, organization=request.organization, actor=former)
 
 
 def test_another_organization_takes_nothing_back(person, member) -> None:
     request = ask(person, member)
     other = make_checked_member()
     with acting(other):
-        permission_requests.take_back(
-            request.code, organization=other.membership.organization, actor=other
-        )
+        requests.take_back(request.code, organization=other.membership.organization, actor=other)
     assert standing(member) == ["waiting"]
 
 
-def test_a_permission_for_a_purpose_keeps_its_words(person) -> None:
+def test_a_consent_for_a_purpose_keeps_its_words(person) -> None:
     other = make_member()
     check(other.membership.organization)
     with acting(person.user):
-        given = permissions_given.give(
+        given = services.give(
             person,
             organization=other.membership.organization,
             scope=Scope(items=frozenset({"rate"}), purpose=Purpose.WORK, recipients="A funder"),

@@ -8,17 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from consultants import permissions_given
-from consultants.looking.queries import seen_under
-from consultants.models import (
-    Consultant,
-    Look,
-    Permission,
-    PermissionUse,
-    Takedown,
-)
-from consultants.takedowns import answer_takedown
-from consultants.uses import record_use
+from consultants.access_log.queries import seen_under
+from consultants.consents import services
+from consultants.consents.takedowns import answer_takedown
+from consultants.consents.uses import record_use
+from consultants.models import Consent, ConsentUse, Consultant, Look, Takedown
 from core.errors import NotAllowed, Refused
 from notices.models import Notice
 from organizations.models import Organization
@@ -30,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestUses:
-    def use(self, given: Permission, actor: User) -> PermissionUse:
+    def use(self, given: Consent, actor: User) -> ConsentUse:
         with acting(actor):
             return record_use(given, used_on=date(2026, 1, 1), where="Page 4", actor=actor)
 
@@ -45,10 +39,10 @@ class TestUses:
         path = f"/permissions/{given.code}/"
         assert Notice.objects.filter(user=person.user, path=path).exists()
 
-    def test_a_stopped_permission_is_not_used(self, person, member) -> None:
+    def test_a_stopped_consent_is_not_used(self, person, member) -> None:
         given = allow(ask(person, member, **report()))
         with acting(person.user):
-            permissions_given.stop(given, actor=person.user)
+            services.stop(given, actor=person.user)
         with pytest.raises(Refused):
             self.use(given, member)
 
@@ -59,16 +53,16 @@ class TestUses:
         with pytest.raises(NotAllowed):
             self.use(given, stranger)
         with acting(stranger):
-            assert not PermissionUse.objects.exists()
+            assert not ConsentUse.objects.exists()
             with pytest.raises(DatabaseError), transaction.atomic():
-                PermissionUse.objects.create(
-                    permission_id=given.pk,
+                ConsentUse.objects.create(
+                    consent_id=given.pk,
                     used_on=date(2026, 1, 1),
                     where="x",
                     recorded_by=stranger,
                 )
 
-    def test_a_permission_of_items_only_has_no_uses(self, person, member) -> None:
+    def test_a_consent_of_items_only_has_no_uses(self, person, member) -> None:
         given = allow(ask(person, member))
         with pytest.raises(Refused):
             self.use(given, member)
@@ -78,8 +72,8 @@ class TestTakedowns:
     def stopped(self, person: Consultant, member: User) -> Takedown:
         given = allow(ask(person, member))
         with acting(person.user):
-            permissions_given.stop(given, actor=person.user)
-            permissions_given.stop(given, actor=person.user)
+            services.stop(given, actor=person.user)
+            services.stop(given, actor=person.user)
             return Takedown.objects.get()
 
     def test_stopping_asks_once_to_delete(self, person, member) -> None:
@@ -125,18 +119,18 @@ class TestTakedowns:
         with as_owner():
             Look.objects.update(last_at=timezone.now())  # one transaction has one time
         with acting(person.user):
-            narrowed = permissions_given.narrow(
+            narrowed = services.narrow(
                 given, items=frozenset({"rate"}), uses=frozenset(), until=given.valid_until,
                 actor=person.user,
             )  # fmt: skip
             (first,) = Takedown.objects.all()
             assert first.item_names == ("pronouns",)
             assert set(seen_under(narrowed).items) >= {"rate", "pronouns"}
-            permissions_given.stop(narrowed, actor=person.user)
+            services.stop(narrowed, actor=person.user)
             second = Takedown.objects.latest("pk")
         assert second.item_names == ("name", "rate")
         with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
-            Takedown.objects.create(permission=given, items=first.items, due_on=date(2027, 1, 1))
+            Takedown.objects.create(consent=given, items=first.items, due_on=date(2027, 1, 1))
         with acting(member):
             answer_takedown(first, answer="deleted", actor=member)
         client = Client()
@@ -157,13 +151,13 @@ class TestTakedowns:
         given = allow(ask(person, member))
         sooner = given.valid_until - timedelta(days=1)
         with acting(person.user):
-            permissions_given.narrow(
+            services.narrow(
                 given, items=frozenset(given.item_names), uses=frozenset(), until=sooner,
                 actor=person.user,
             )  # fmt: skip
             assert not Takedown.objects.exists()
 
-    def test_nothing_is_asked_of_a_permission_in_force(self, person, member) -> None:
+    def test_nothing_is_asked_of_a_consent_in_force(self, person, member) -> None:
         given = allow(ask(person, member))
         with acting(person.user), pytest.raises(DatabaseError), transaction.atomic():
-            Takedown.objects.create(permission=given, items=given.items, due_on=date(2027, 1, 1))
+            Takedown.objects.create(consent=given, items=given.items, due_on=date(2027, 1, 1))

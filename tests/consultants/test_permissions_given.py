@@ -6,10 +6,10 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from consultants import permissions_given
-from consultants.consent import in_words
-from consultants.models import Consultant, Permission, Takedown
-from consultants.scope import Channel, Scope, Use
+from consultants.consent_scope import Channel, Scope, Use
+from consultants.consents import services
+from consultants.models import Consent, Consultant, Takedown
+from consultants.visibility import in_words
 from core.errors import Refused
 from tests.factories import acting, make_checked_member, make_consultant
 
@@ -22,7 +22,7 @@ def person() -> Consultant:
 
 
 @pytest.fixture
-def given(person: Consultant) -> Permission:
+def given(person: Consultant) -> Consent:
     scope = Scope(
         items=frozenset({"rate"}),
         uses=frozenset({Use.NAME, Use.QUOTES}),
@@ -32,16 +32,14 @@ def given(person: Consultant) -> Permission:
     )
     organization = make_checked_member().membership.organization
     with acting(person.user):
-        return permissions_given.give(
-            person, organization=organization, scope=scope, actor=person.user
-        )
+        return services.give(person, organization=organization, scope=scope, actor=person.user)
 
 
-def narrow(given: Permission, person: Consultant, **kept: frozenset) -> Permission:
+def narrow(given: Consent, person: Consultant, **kept: frozenset) -> Consent:
     fields = {"items": frozenset(), "uses": frozenset()} | kept
     with acting(person.user):
-        permissions_given.narrow(given, **fields, until=given.valid_until, actor=person.user)
-        return Permission.objects.get(pk=given.pk)
+        services.narrow(given, **fields, until=given.valid_until, actor=person.user)
+        return Consent.objects.get(pk=given.pk)
 
 
 def test_uses_that_are_kept_keep_their_output_and_number(given, person) -> None:
@@ -66,23 +64,19 @@ def test_stopping_what_has_ended_by_itself_asks_nobody_to_delete(person) -> None
     earlier = timezone.now() - timedelta(days=2)
     with acting(person.user), mock.patch("django.utils.timezone.now", return_value=earlier):
         scope = Scope(items=frozenset({"rate"}), until=earlier + timedelta(days=1))
-        ended = permissions_given.give(
-            person, organization=organization, scope=scope, actor=person.user
-        )
+        ended = services.give(person, organization=organization, scope=scope, actor=person.user)
     with acting(person.user):
-        permissions_given.stop(ended, actor=person.user)
-        assert Permission.objects.get(pk=ended.pk).stopped_at is not None
+        services.stop(ended, actor=person.user)
+        assert Consent.objects.get(pk=ended.pk).stopped_at is not None
         assert not Takedown.objects.exists()
 
 
 def test_looking_at_what_would_stay_changes_nothing(given, person) -> None:
     until = timezone.now() + timedelta(days=5)
     with acting(person.user):
-        before = Permission.objects.values().get(pk=given.pk)
-        permissions_given.keep_only(
-            given, items=frozenset(), uses=frozenset({Use.NAME}), until=until
-        )
-        assert Permission.objects.values().get(pk=given.pk) == before
+        before = Consent.objects.values().get(pk=given.pk)
+        services.keep_only(given, items=frozenset(), uses=frozenset({Use.NAME}), until=until)
+        assert Consent.objects.values().get(pk=given.pk) == before
 
 
 @pytest.mark.parametrize(

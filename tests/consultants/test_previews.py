@@ -5,15 +5,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from consultants.consent import (
+from consultants.items import Audience
+from consultants.models import Consultant
+from consultants.visibility import (
     ProfileCard,
     card_as_audience,
     card_as_organization,
     card_for,
     card_for_anyone,
 )
-from consultants.items import Audience
-from consultants.models import Consultant
 from core.viewer import acting_as
 from tests.consultants import worlds
 from tests.consultants.oracle import Someone

@@ -13,26 +13,27 @@ from django.utils import timezone, translation
 from jsonschema import Draft202012Validator, ValidationError
 from pypdf import PdfReader
 
-from consultants import permission_requests, receipts
-from consultants.blocks import block, block_person
-from consultants.chain import hash_of
+from consultants import receipts
+from consultants.blocks.services import block, block_person
+from consultants.consent_log import record
+from consultants.consent_log_verification import hash_of
+from consultants.consent_scope import Channel, Scope, Use
+from consultants.consents import requests
+from consultants.consents.services import give, narrow, stop
 from consultants.items import Audience
-from consultants.ledger import record
 from consultants.models import (
+    Consent,
     ConsentEvent,
+    ConsentRequest,
     ConsentStep,
     Consultant,
     MayInvite,
-    Permission,
-    PermissionRequest,
 )
 from consultants.people_codes import consultant_id_from
-from consultants.permissions_given import give, narrow, stop
+from consultants.profile.services import change_audience, change_may_invite, pause, unpause
 from consultants.receipts.document import STATES, as_data
 from consultants.receipts.queries import receipt_of
-from consultants.scope import Channel, Scope, Use
-from consultants.services import change_audience, change_may_invite, pause, unpause
-from safety.models import PersonKey
+from security.models import PersonKey
 from tests.conftest import as_owner
 from tests.consultants.test_chain import EVENT, tamper
 from tests.factories import acting, make_checked_member, make_consultant
@@ -61,7 +62,7 @@ def member() -> Any:
 
 
 @pytest.fixture
-def given(consultant: Consultant, member: Any) -> Permission:
+def given(consultant: Consultant, member: Any) -> Consent:
     with acting(consultant.user):
         organization = member.membership.organization
         return give(consultant, organization=organization, scope=SCOPE, actor=consultant.user)
@@ -155,7 +156,7 @@ class TestTheFile:
             "algorithm": "SHA-256", "hash": hash_of(event), "previous_hash": before.hash,
         }  # fmt: skip
 
-    def test_receipts_of_one_permission_hang_together(self, consultant, given) -> None:
+    def test_receipts_of_one_consent_hang_together(self, consultant, given) -> None:
         until = given.valid_until + timedelta(days=3)
         with acting(consultant.user):
             pause(consultant, actor=consultant.user)
@@ -167,7 +168,7 @@ class TestTheFile:
                 actor=consultant.user,
             )
             stop(given, actor=consultant.user)
-        mine = [one for one in events(consultant) if one.permission_id == given.pk]
+        mine = [one for one in events(consultant) if one.consent_id == given.pk]
         data = data_of(consultant, mine[-1])
         assert [one.name for one in mine] == [
             "given", "extended", "deletion_asked", "stopped", "deletion_asked",
@@ -177,13 +178,13 @@ class TestTheFile:
 
     def test_a_question_and_its_answer_hang_together(self, consultant, member) -> None:
         with acting(member):
-            sent = permission_requests.ask(
+            sent = requests.ask(
                 consultant, organization=member.membership.organization, scope=SCOPE, actor=member
             )
         question = data_of(consultant, last(consultant))
         with acting(consultant.user):
-            request = PermissionRequest.objects.get(pk=sent.pk)
-            permission_requests.do_not_allow(request, actor=consultant.user)
+            request = ConsentRequest.objects.get(pk=sent.pk)
+            requests.do_not_allow(request, actor=consultant.user)
         answer = data_of(consultant, last(consultant))
         assert (question["events"][0]["event_state"], answer["events"][0]["event_state"]) == (
             "dpv:ConsentRequested", "dpv:ConsentRefused",
@@ -194,12 +195,12 @@ class TestTheFile:
 
     def test_a_yes_is_a_yes(self, consultant, member) -> None:
         with acting(member):
-            sent = permission_requests.ask(
+            sent = requests.ask(
                 consultant, organization=member.membership.organization, scope=SCOPE, actor=member
             )
         with acting(consultant.user):
-            request = PermissionRequest.objects.get(pk=sent.pk)
-            allowed = permission_requests.allow(
+            request = ConsentRequest.objects.get(pk=sent.pk)
+            allowed = requests.allow(
                 request, items=frozenset(), uses=frozenset(request.use_list), until=request.until,
                 actor=consultant.user,
             )  # fmt: skip
@@ -351,7 +352,7 @@ class TestThePages:
     def test_what_ended_by_itself_says_so(self, signed_in, consultant, given) -> None:
         with as_owner():
             ConsentEvent.objects.create(
-                consultant=consultant, name="expired", by="timer", permission_id=given.pk,
+                consultant=consultant, name="expired", by="timer", consent_id=given.pk,
                 organization_id=given.organization_id, items=1, number=0, at=timezone.now(), hash="",
             )  # fmt: skip
         page = text_of(signed_in, f"/permissions/{given.code}/receipt/")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from consultants.consent_scope import Scope
+from consultants.consents.services import give, stop
 from consultants.items import Audience
-from consultants.permissions_given import give, stop
-from consultants.scope import Scope
 from tests.accounts.test_in_browser import PHONE, sign_in
 from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
 from tests.factories import acting, make_checked_member, make_consultant

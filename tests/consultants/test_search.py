@@ -5,8 +5,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultants.consent import SearchFilters, cards_for, search
 from consultants.items import Audience
+from consultants.visibility import SearchFilters, cards_for, search
 from core.viewer import acting_as
 from tests.conftest import as_owner
 from tests.consultants import worlds
@@ -124,7 +124,7 @@ class TestCounting:
 
     @pytest.mark.parametrize("by_rate", [False, True])
     @pytest.mark.parametrize("few", [True, False], ids=["every tenth hidden", "most hidden"])
-    def test_people_found_by_a_permission_stand_in_their_place_on_every_page(
+    def test_people_found_by_a_consent_stand_in_their_place_on_every_page(
         self, few: bool, by_rate: bool
     ) -> None:
         filters = SearchFilters(by_rate=by_rate)
@@ -134,7 +134,7 @@ class TestCounting:
         hidden = everybody[::10] if few else everybody[10:]
         with as_owner(), connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO consultants_permission (code, organization_id, consultant_id, items, purpose,"
+                "INSERT INTO consultants_consent (code, organization_id, consultant_id, items, purpose,"
                 " valid_from, valid_until) SELECT md5(id::text)::varchar(22), %s, id, 65, 'work', now(),"
                 " now() + interval '9 days' FROM unnest(%s::bigint[]) AS given (id)",
                 [member.membership.organization_id, hidden],

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from consultants.consent import card_for, search
 from consultants.models import Consultant
+from consultants.visibility import card_for, search
 from tests.conftest import as_owner
 from tests.factories import (
     acting,
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def give(consultant: Consultant, organization_id: int, bits: int, until) -> None:
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO consultants_permission (code, organization_id, consultant_id, items, purpose, valid_from, valid_until)"
+            "INSERT INTO consultants_consent (code, organization_id, consultant_id, items, purpose, valid_from, valid_until)"
             " VALUES (substr(md5(random()::text), 1, 22), %s, %s, %s, 'work', %s, %s)",
             [organization_id, consultant.pk, bits, until - timedelta(days=1), until],
         )
@@ -48,7 +48,7 @@ def test_only_the_permitted_items_are_on_the_card() -> None:
     assert dict(card.items) == {"name": "Some Person"}
 
 
-def test_an_ended_permission_shows_nothing() -> None:
+def test_an_ended_consent_shows_nothing() -> None:
     consultant = make_consultant("Some Person", audience=1)
     member = make_checked_member()
     give(consultant, member.membership.organization_id, 0b1, timezone.now() - timedelta(seconds=1))

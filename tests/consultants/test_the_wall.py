@@ -5,14 +5,14 @@ import uuid
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from consultants.blocks import block, unblock
-from consultants.consent import card_for, may_invite, search
+from consultants.blocks.services import block, unblock
+from consultants.consent_scope import Purpose, Scope
+from consultants.consents.services import give
 from consultants.items import ITEMS, Audience
-from consultants.models import Consultant, Permission, Profile
-from consultants.permissions_given import give
-from consultants.scope import Purpose, Scope
-from consultants.services import change_item
+from consultants.models import Consent, Consultant, Profile
+from consultants.profile.services import change_item
 from consultants.ties import set_tie
+from consultants.visibility import card_for, may_invite, search
 from core.errors import NotAllowed
 from core.viewer import acting_as
 from organizations.models import WATCHED_KINDS, Kind
@@ -48,7 +48,7 @@ def consultant() -> Consultant:
     )
 
 
-def give_rate(consultant: Consultant, member, **more) -> Permission:
+def give_rate(consultant: Consultant, member, **more) -> Consent:
     with acting(consultant.user):
         return give(
             consultant,
@@ -101,13 +101,11 @@ class TestReading:
         with acting(consultant.user):
             assert ask(sql) == [(1,)]
 
-    def test_an_organization_reads_the_permissions_it_was_given(
-        self, consultant: Consultant
-    ) -> None:
+    def test_an_organization_reads_the_consents_it_was_given(self, consultant: Consultant) -> None:
         member = make_checked_member()
         give_rate(consultant, member)
         with acting(member):
-            assert ask("SELECT count(*) FROM consultants_permission") == [(1,)]
+            assert ask("SELECT count(*) FROM consultants_consent") == [(1,)]
             assert ask("SELECT count(*) FROM consultants_standing") == [(0,)]
 
     def test_a_hidden_value_does_not_come_out_in_an_error(self) -> None:
@@ -136,29 +134,29 @@ class TestReading:
 class TestWriting:
     def test_nobody_changes_other_peoples_rows(self, consultant: Consultant) -> None:
         member = make_checked_member()
-        permission = give_rate(consultant, member)
+        consent = give_rate(consultant, member)
         for stranger in (make_consultant().user, member):
             with acting(stranger):
                 assert is_refused("UPDATE consultants_standing SET tie = 2")
                 mine = "WHERE consultant_id <> coalesce((SELECT viewer_consultant()), 0)"
                 ask(f"UPDATE consultants_profile SET rate_audience = 5, rate = 1 {mine}")
-                ask(f"UPDATE consultants_permission SET stopped_at = now() {mine}")
+                ask(f"UPDATE consultants_consent SET stopped_at = now() {mine}")
         with as_owner():
             row = Profile.objects.get(pk=consultant.pk)
             assert (row.rate_audience, row.rate) == (Audience.CHECKED, 9_000)
-            assert Permission.objects.get(pk=permission.pk).stopped_at is None
+            assert Consent.objects.get(pk=consent.pk).stopped_at is None
 
     @pytest.mark.parametrize(
         "sql",
         [
             "DELETE FROM consultants_profile",
-            "DELETE FROM consultants_permission",
+            "DELETE FROM consultants_consent",
             "DELETE FROM consultants_consultant",
             "DELETE FROM consultants_standing",
             "UPDATE consultants_standing SET blocked = false",
             "INSERT INTO consultants_standing (organization_id, consultant_id) VALUES (1, 1)",
             "INSERT INTO consultants_profile (consultant_id) VALUES (1)",
-            "TRUNCATE consultants_permission",
+            "TRUNCATE consultants_consent",
             "TRUNCATE consultants_standing",
             "ALTER TABLE consultants_profile DISABLE ROW LEVEL SECURITY",
             "DROP POLICY own ON consultants_profile",
@@ -174,7 +172,7 @@ class TestWriting:
     def test_nobody_gives_in_another_persons_name(self, consultant: Consultant) -> None:
         member = make_checked_member()
         sql = (
-            "INSERT INTO consultants_permission (code, organization_id, consultant_id, items, purpose,"
+            "INSERT INTO consultants_consent (code, organization_id, consultant_id, items, purpose,"
             " valid_from, valid_until) VALUES (%s, %s, %s, 65535, 'work', now(), now() + interval '1 day')"
         )
         for stranger in (member, make_consultant().user):

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from consultants import consent
+from consultants import visibility
 from consultants.models import Consultant
 from consultants.people_codes import code_for
 from core.viewer import acting_as
@@ -38,14 +38,14 @@ def test_search_finds_whom_the_table_says() -> None:
         world.set(audience=audience, paused=False)
         for viewer in VIEWERS:
             with acting_as(world.identity(viewer)):
-                ids = consent.search().ids
+                ids = visibility.search().ids
             for granted, person in world.people.items():
                 cell = Cell(viewer, audience, granted, False)
                 assert (person.pk in ids) == is_found(cell), cell
     world.set(audience=5, paused=True)
     for viewer in VIEWERS:
         with acting_as(world.identity(viewer)):
-            assert consent.search().ids == (), viewer
+            assert visibility.search().ids == (), viewer
 
 
 def client_of(world: World, viewer: str) -> Client:
@@ -101,10 +101,10 @@ def compare_previews(world: World, person: Consultant, state: Cell) -> None:
     rest = (state.audience, state.granted, state.paused)
     with acting(person.user):
         by_audience = {
-            level: consent.card_as_audience(level) for level in consent.Audience if level
+            level: visibility.card_as_audience(level) for level in visibility.Audience if level
         }
         by_organization = {
-            viewer: consent.card_as_organization(
+            viewer: visibility.card_as_organization(
                 world.organizations[viewer], assigned=viewer != "picked, not assigned"
             )
             for viewer in MEMBERS

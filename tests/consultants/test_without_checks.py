@@ -7,18 +7,18 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from consultants import access_cases, consent, people_codes
-from consultants.blocks import block_person
+from consultants import access_cases, people_codes, visibility
+from consultants.blocks.services import block_person
+from consultants.consent_scope import Purpose, Scope
+from consultants.consents.services import give
 from consultants.items import ITEMS, Audience
 from consultants.models import Consultant
 from consultants.people_codes import code_for
-from consultants.permissions_given import give
-from consultants.scope import Purpose, Scope
 from core import permissions as core_permissions
 from core import views as core_views
-from engagements import permissions as work_permissions
+from engagements import permissions as work_consents
 from engagements.models.engagement import EngagementQuerySet
-from engagements.models.joining import JoiningQuerySet
+from engagements.models.invitation import InvitationQuerySet
 from engagements.models.posting import PostingQuerySet
 from organizations import queries as organizations
 from tests.conftest import as_owner
@@ -88,11 +88,11 @@ CHECKS: dict[str, list[tuple[Callable[..., object], Callable[..., object]]]] = {
     "require": [(core_permissions.require, nothing)],
     "who may enter a view": [(core_views._may_enter, true)],
     "codes of people": [(real_person, any_person)],
-    "may_invite": [(consent.may_invite, true)],
-    "the quota": [(consent.may_open, true)],
+    "may_invite": [(visibility.may_invite, true)],
+    "the quota": [(visibility.may_open, true)],
     "powers": [
-        (getattr(work_permissions, name), true)
-        for name in dir(work_permissions)
+        (getattr(work_consents, name), true)
+        for name in dir(work_consents)
         if name.startswith(("can_", "has_", "_stands", "_is_named"))
     ],
     "organizations": [
@@ -101,7 +101,7 @@ CHECKS: dict[str, list[tuple[Callable[..., object], Callable[..., object]]]] = {
 }
 METHODS = {
     "engagements": EngagementQuerySet,
-    "interests and invitations": JoiningQuerySet,
+    "interests and invitations": InvitationQuerySet,
     "projects": PostingQuerySet,
 }
 
@@ -111,7 +111,7 @@ class Scene:
 
     def __init__(self) -> None:
         self.consultant = make_consultant("canary-name", audience=Audience.PICKED)
-        from consultants.services import change_audience, change_item
+        from consultants.profile.services import change_audience, change_item
 
         with acting(self.consultant.user):
             for name, value in SECRETS.items():
@@ -126,7 +126,7 @@ class Scene:
         self.work.start()
         organization = self.work.member.membership.organization
         with acting(self.consultant.user):
-            self.permission = give(
+            self.consent = give(
                 self.consultant, organization=organization, actor=self.consultant.user,
                 scope=Scope(items=frozenset(SECRETS), purpose=Purpose.WORK),
             )  # fmt: skip
@@ -166,7 +166,7 @@ class Scene:
             self.consultant.code,
             self.work.posting.code,
             self.work.engagement.code,
-            self.permission.code,
+            self.consent.code,
             self.case.code,
             self.work.member.membership.organization.code,
         ]

@@ -152,7 +152,7 @@ def write(stage: Stage, consultant: Consultant, someone: Someone) -> None:
         consultant.user_id,
     )
     for number, one in enumerate(someone.given):
-        write_permission(stage, consultant, one, f"{consultant.pk}-{number}")
+        write_consent(stage, consultant, one, f"{consultant.pk}-{number}")
     for name, tie in someone.ties.items():
         set_standing(stage, consultant, name, "tie", tie)
     for name in someone.blocked:
@@ -165,11 +165,11 @@ def write(stage: Stage, consultant: Consultant, someone: Someone) -> None:
             )  # fmt: skip
 
 
-def write_permission(stage: Stage, consultant: Consultant, one: Given, code: str) -> None:
+def write_consent(stage: Stage, consultant: Consultant, one: Given, code: str) -> None:
     """Write a permission; the database's own trigger says what is in force."""
     now = timezone.now()
     run(
-        "INSERT INTO consultants_permission (code, organization_id, consultant_id, items, purpose, valid_from,"
+        "INSERT INTO consultants_consent (code, organization_id, consultant_id, items, purpose, valid_from,"
         " valid_until, stopped_at, assigned_only) VALUES (%s, %s, %s, %s, 'work', %s, %s, %s, %s)",
         code, stage.members[one.organization].membership.organization_id, consultant.pk,
         sum(BY_NAME[name].mask for name in one.items), now - timedelta(days=2),

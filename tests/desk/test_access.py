@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from consultants import access_cases, consent
+from consultants import access_cases, visibility
 from consultants.items import Audience
 from consultants.models import AccessCase, CaseLook, Consultant
 from core.errors import NotAllowed, Refused, WrongState
@@ -55,9 +55,9 @@ def agree(case: AccessCase, agreeing: User) -> AccessCase:
 def test_an_administrator_without_a_case_sees_nothing_not_even_what_anyone_sees(asking) -> None:
     open_person = make_consultant("Open Person", audience=Audience.ANYONE, rate=9_000)
     with acting(asking):
-        assert consent.card_for(open_person.pk) is None
-        assert consent.search().ids == ()
-        assert consent.card_of_case() is None
+        assert visibility.card_for(open_person.pk) is None
+        assert visibility.search().ids == ()
+        assert visibility.card_of_case() is None
     assert client_of(asking).get(f"/c/{open_person.code}/").status_code == 404
 
 
@@ -153,11 +153,11 @@ def test_a_case_sees_nothing_of_anybody_else(consultant, asking, agreeing) -> No
     other = make_consultant("Open Person", audience=Audience.ANYONE)
     case = agree(ask(consultant, asking), agreeing)
     with acting_as(f"case:{case.pk}"):
-        card = consent.card_of_case()
+        card = visibility.card_of_case()
         assert card is not None
         assert dict(card.items) == {"email": "p@mail.example"}
-        assert consent.card_for(other.pk) is None
-        assert consent.card_for(consultant.pk) is None
+        assert visibility.card_for(other.pk) is None
+        assert visibility.card_for(consultant.pk) is None
 
 
 def test_only_administrators_read_and_write_cases(consultant, asking) -> None:

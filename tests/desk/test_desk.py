@@ -5,7 +5,7 @@ from django.test import Client
 
 from accounts.models import User
 from core.models import Task
-from organizations.models import CheckDecision, Organization
+from organizations.models import Organization, VerificationDecision
 from tests.factories import (
     check,
     make_administrator,
@@ -95,7 +95,7 @@ def test_fewer_than_three_proofs_are_told_and_what_was_typed_stays(
     response = desk.post(f"/desk/orgs/{organization.code}/", FOUND | {"note": "A long note."})
     assert "Three kinds of proof are needed first." in str(response.context["form"].errors)
     assert "A long note." in response.content.decode()
-    assert not CheckDecision.objects.exists()
+    assert not VerificationDecision.objects.exists()
 
 
 def test_declining_says_why_and_the_organization_reads_it(
@@ -127,7 +127,7 @@ def test_a_bad_answer_is_told_and_nothing_is_decided(
 ) -> None:
     response = desk.post(f"/desk/orgs/{organization.code}/", FOUND | {field: value})
     assert field in response.context["form"].errors
-    assert not CheckDecision.objects.exists()
+    assert not VerificationDecision.objects.exists()
 
 
 def test_declining_without_a_reason_is_told(desk: Client, organization: Organization) -> None:
@@ -135,7 +135,7 @@ def test_declining_without_a_reason_is_told(desk: Client, organization: Organiza
         f"/desk/orgs/{organization.code}/", FOUND | {"decision": "not_real", "reason": " "}
     )
     assert "reason" in response.context["form"].errors
-    assert not CheckDecision.objects.exists()
+    assert not VerificationDecision.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_an_administrator_with_an_address_there_decides_nothing(organization: Or
     assert client.post(path, FOUND).status_code == 404
     assert client.post(f"{path}proof/call_back/", {"source": "x"}).status_code == 404
     assert client.post(f"{path}look/").status_code == 404
-    assert not CheckDecision.objects.exists()
+    assert not VerificationDecision.objects.exists()
 
 
 def test_a_check_in_force_is_ended_with_a_reason(desk: Client, organization: Organization) -> None:
@@ -207,7 +207,7 @@ def test_a_look_alike_is_told_and_needs_a_thought(organization: Organization) ->
     assert "Somebody could take it for another" in client.get(path).content.decode()
     response = client.post(path, FOUND)
     assert "note" in response.context["form"].errors
-    assert not CheckDecision.objects.exists()
+    assert not VerificationDecision.objects.exists()
 
 
 def test_the_facts_tell_a_foreign_address(desk: Client, organization: Organization) -> None:

@@ -10,7 +10,7 @@ from core.errors import NotAllowed, Refused, WrongState
 from engagements.language_check import services
 from engagements.language_check.queries import wording_in
 from engagements.models import Posting, PostingReview, WordEntry
-from engagements.postings import review, wording
+from engagements.postings import language_findings, review
 from notices.models import Notice
 from tests.conftest import as_owner
 from tests.engagements.wizard import signed_in
@@ -141,9 +141,9 @@ class TestProjects:
     def test_kept_wording_is_read_with_its_explanation(self, desk: Client) -> None:
         member = make_checked_member()
         posting = make_posting(member, state="draft", summary="We rescue people.")
-        one = wording.unanswered(posting)[0]
+        one = language_findings.unanswered(posting)[0]
         with acting(member):
-            wording.keep_wording(
+            language_findings.keep_wording(
                 posting,
                 field=one.field,
                 start=one.finding.start,

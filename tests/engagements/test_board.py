@@ -13,7 +13,7 @@ from consultants.items import Audience
 from consultants.models import Consultant, MayInvite
 from core.codes import new_code
 from core.errors import NotAllowed, Refused
-from engagements.joining import services
+from engagements.invitations import services
 from engagements.models import Engagement, Interest, Invitation, Posting
 from engagements.negotiation.services import stop_talking
 from engagements.postings import services as postings

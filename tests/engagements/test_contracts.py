@@ -12,8 +12,8 @@ from core.errors import NotAllowed, Refused, WrongState
 from engagements.contracts import document, queries, services
 from engagements.contracts.clauses import clauses_of
 from engagements.models import Milestone, Signature
-from engagements.negotiation.terms import Terms
 from engagements.parties import Parties
+from engagements.terms.terms import Terms
 from tests.engagements.work import Work
 from tests.factories import acting, make_checked_member, make_consultant, make_member
 

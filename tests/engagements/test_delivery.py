@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.errors import NotAllowed, WrongState
-from engagements.delivery import queries, services
+from engagements.delivery import services
 from engagements.models import HandIn, Milestone
 from engagements.negotiation.services import stop_talking
+from engagements.overview import queries
 from engagements.signals import work_approved
-from safety.files import LARGEST_LIST, type_of
-from safety.uploads import kept
+from security.files import LARGEST_LIST, type_of
+from security.uploads import kept
 from tests.conftest import as_owner
 from tests.engagements.work import Work
 from tests.factories import acting, make_checked_member, make_consultant, make_member, viewer_of

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from engagements.models import Engagement
-from engagements.negotiation.first_terms import first_terms
-from engagements.negotiation.terms import Terms
+from engagements.terms.first_terms import first_terms
+from engagements.terms.terms import Terms
 from tests.engagements.work import make_posting
 from tests.factories import make_checked_member
 

@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from consultants.consent import card_for, may_invite
 from consultants.items import Audience
-from consultants.models import Consultant, MayInvite, Permission
+from consultants.models import Consent, Consultant, MayInvite
 from consultants.people_codes import code_for
+from consultants.visibility import card_for, may_invite
 from core.errors import NotAllowed, Refused
-from engagements.joining import again, quota, services
+from engagements.invitations import quota, services
 from engagements.models import Engagement, Invitation, Posting
+from engagements.postings import rebooking
 from engagements.postings.services import close
 from notices.models import Notice
 from tests.conftest import as_owner
@@ -262,11 +263,11 @@ def test_whatever_the_sender_does_a_no_looks_like_silence(steps: list[str]) -> N
 
 
 class TestBookingAgain:
-    def test_terms_are_copied_and_permissions_never(self) -> None:
+    def test_terms_are_copied_and_consents_never(self) -> None:
         work = Work()
         work.start()
         with as_owner():
-            given_before = Permission.objects.count()
+            given_before = Consent.objects.count()
         client = signed_in(work.member)
         assert "Copy into a draft" in client.get(f"/jobs/{work.engagement.code}/").content.decode()
         first = client.post(f"/jobs/{work.engagement.code}/again/")
@@ -278,7 +279,7 @@ class TestBookingAgain:
         assert draft.due_on - draft.starts_on == work.posting.due_on - work.posting.starts_on
         assert draft.starts_on > timezone.localdate()
         with as_owner():
-            assert Permission.objects.count() == given_before
+            assert Consent.objects.count() == given_before
         assert not Invitation.objects.exists()
         assert client.get(f"/org/projects/{draft.code}/").status_code == OK
 
@@ -314,10 +315,10 @@ class TestBookingAgain:
             assert signed_in(user).post(path).status_code == MISSING
         assert Client().post(path).status_code == FOUND
         with acting(work.person), pytest.raises(NotAllowed):
-            again.book_again(work.fresh(), actor=work.person)
+            rebooking.book_again(work.fresh(), actor=work.person)
         assert not Posting.objects.filter(again__isnull=False).exists()
 
     def test_every_field_of_a_project_is_copied_or_made_anew_on_purpose(self) -> None:
         names = {field.name for field in Posting._meta.concrete_fields}
-        assert names >= again.MADE_ANEW
-        assert names >= again.AGREED
+        assert names >= rebooking.MADE_ANEW
+        assert names >= rebooking.AGREED

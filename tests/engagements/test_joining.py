@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from consultants.consent import card_for
 from consultants.items import Audience
-from consultants.models import Consultant, MayInvite, Permission, Profile
+from consultants.models import Consent, Consultant, MayInvite, Profile
 from consultants.people_codes import code_for
+from consultants.visibility import card_for
 from core.errors import NotAllowed, Refused
-from engagements.joining import services
+from engagements.invitations import services
 from engagements.models import Engagement, Interest, Invitation
 from notices.models import Notice
 from organizations.models import Role
@@ -65,13 +65,13 @@ def test_interest_shows_what_was_picked_and_nothing_else(member, posting) -> Non
     assert Notice.objects.filter(user=member, path=f"/org/projects/{posting.code}/").exists()
 
 
-def test_interest_leads_to_its_permission_and_receipt(posting) -> None:
+def test_interest_leads_to_its_consent_and_receipt(posting) -> None:
     client = signed_in(make_consultant("Nila Sol", rate=9_000).user)
     page = client.post(f"/projects/{posting.code}/interest/", {"items": ["rate"]}, follow=True)
     with as_owner():
-        permission = Permission.objects.get()
-    assert Interest.objects.get().permission_id == permission.pk
-    for path in (f"/permissions/{permission.code}/", f"/permissions/{permission.code}/receipt/"):
+        consent = Consent.objects.get()
+    assert Interest.objects.get().consent_id == consent.pk
+    for path in (f"/permissions/{consent.code}/", f"/permissions/{consent.code}/receipt/"):
         assert f'href="{path}"' in page.content.decode()
         assert client.get(path, follow=True).status_code == 200
 
@@ -82,7 +82,7 @@ def test_interest_twice_is_once(posting) -> None:
         client.post(f"/projects/{posting.code}/interest/", {})
     assert Interest.objects.count() == 1
     with as_owner():
-        assert Permission.objects.count() == 1
+        assert Consent.objects.count() == 1
 
 
 def test_second_window_does_not_say_that_its_other_choice_was_sent(posting) -> None:

@@ -8,7 +8,7 @@ from accounts.models import User
 from consultants.items import Audience
 from consultants.models import Consultant, MayInvite
 from core.errors import NotAllowed, Refused
-from engagements.joining import services
+from engagements.invitations import services
 from engagements.models import Engagement, Interest, Invitation, Posting
 from engagements.postings import services as postings
 from tests.engagements.test_work_at_once import at_once

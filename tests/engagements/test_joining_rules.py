@@ -10,14 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from consultants.consent import card_for
 from consultants.items import Audience, Tie
-from consultants.models import Consultant, MayInvite, Permission, Profile, Standing
+from consultants.models import Consent, Consultant, MayInvite, Profile, Standing
 from consultants.people_codes import code_for
-from consultants.services import pause
+from consultants.profile.services import pause
+from consultants.visibility import card_for
 from core.errors import NotAllowed, Refused
 from core.models import Event
-from engagements.joining import services
+from engagements.invitations import services
 from engagements.models import Engagement, Interest, Invitation, Posting
 from engagements.postings.services import close
 from notices.models import Notice
@@ -82,7 +82,7 @@ class TestWhatIsShown:
         interested(posting, consultant, "rate")
         assert tie_of(posting, consultant) == Tie.TALKING
         with as_owner():
-            given = Permission.objects.get()
+            given = Consent.objects.get()
             profile = Profile.objects.get(pk=consultant.pk)
         assert given.valid_until.date() == (timezone.now() + timedelta(days=90)).date()
         assert (profile.name_audience, profile.rate_audience) == (Audience.PICKED,) * 2

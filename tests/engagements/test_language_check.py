@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagements.folded_text import fold, words_of
 from engagements.language_check.find import Rule, find
-from engagements.language_check.patterns import UnclearPattern, compile_pattern
 from engagements.language_check.queries import wording_in
-from engagements.language_check.text import fold, words_of
 from engagements.models import WordEntry
+from engagements.word_patterns import UnclearPattern, compile_pattern
 from tests.bench import language_check as bench
 
 

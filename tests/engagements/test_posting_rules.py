@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from engagements.models import Posting, PostingReview
-from organizations.services import mark_overdue
+from organizations.record import mark_overdue
 from tests.conftest import as_owner
 from tests.engagements.work import make_posting, store_posting
 from tests.factories import make_checked_member

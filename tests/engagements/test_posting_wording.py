@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from core.errors import NotAllowed, Refused
 from engagements.models import KeptWording, Posting
-from engagements.postings import services, wording
+from engagements.postings import language_findings, services
 from tests.engagements.wizard import answer, begin, signed_in, write
 from tests.engagements.work import make_posting
 from tests.factories import acting, make_checked_member
@@ -23,7 +23,7 @@ def member() -> User:
 
 
 def hidden(posting: Posting) -> dict[str, Any]:
-    one = wording.unanswered(posting)[0]
+    one = language_findings.unanswered(posting)[0]
     return {"field": one.field, "start": one.finding.start, "words": one.finding.words}
 
 
@@ -117,7 +117,7 @@ def test_the_same_words_again_are_explained_already_but_not_in_another_text(memb
     client.post(f"/org/projects/{posting.code}/words/", hidden(posting) | {"explanation": "Quote"})
     answer(client, posting, "work", summary=f"{SUMMARY} We rescue.", title="To rescue")
     posting.refresh_from_db()
-    assert [one.field for one in wording.unanswered(posting)] == ["title"]
+    assert [one.field for one in language_findings.unanswered(posting)] == ["title"]
 
 
 def test_other_wording_that_does_not_fit_is_not_offered(member: User) -> None:
@@ -127,14 +127,14 @@ def test_other_wording_that_does_not_fit_is_not_offered(member: User) -> None:
     assert "Use this" not in page
     assert "Change the text yourself" in page
     with acting(member), pytest.raises(Refused, match="too long"):
-        wording.use_better(posting, actor=member, **hidden(posting))
+        language_findings.use_better(posting, actor=member, **hidden(posting))
 
 
 def test_the_own_name_and_the_funder_are_left_alone(member: User) -> None:
     posting = make_posting(
         member, state="draft", funder="Rescue Together", summary="Paid by Rescue Together."
     )
-    assert wording.found_in(posting) == []
+    assert language_findings.found_in(posting) == []
 
 
 def test_strangers_answer_nothing_and_published_texts_stay(member: User) -> None:
@@ -142,10 +142,10 @@ def test_strangers_answer_nothing_and_published_texts_stay(member: User) -> None
     sent = hidden(posting)
     stranger = make_checked_member()
     with acting(stranger), pytest.raises(NotAllowed):
-        wording.use_better(posting, actor=stranger, **sent)
+        language_findings.use_better(posting, actor=stranger, **sent)
     with acting(stranger), pytest.raises(NotAllowed):
-        wording.keep_wording(posting, explanation="x", actor=stranger, **sent)
+        language_findings.keep_wording(posting, explanation="x", actor=stranger, **sent)
     waiting = make_posting(member, state="in_review")
     with acting(member), pytest.raises(Refused):
-        wording.use_better(waiting, actor=member, **sent)
+        language_findings.use_better(waiting, actor=member, **sent)
     assert services.is_first(posting)

@@ -13,7 +13,7 @@ from engagements.models import Posting
 from engagements.postings import services
 from engagements.postings.steps import ALL_STEPS
 from organizations.models import Role
-from organizations.services import mark_overdue
+from organizations.record import mark_overdue
 from tests.conftest import as_owner
 from tests.engagements.wizard import answer, begin, pages, signed_in, write
 from tests.engagements.work import make_posting

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from consultants.items import Audience
 from engagements.models import HandIn
-from safety.files import LARGEST_FILE
+from security.files import LARGEST_FILE
 from tests.engagements.work import Work
 from tests.engagements.work_pages import (
     CONFLICT,

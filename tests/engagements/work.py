@@ -14,12 +14,12 @@ from engagements.contracts import services as contracts
 from engagements.delivery import services as delivery
 from engagements.models import Contract, Engagement, Milestone, Offer, Posting
 from engagements.negotiation import services as negotiation
-from engagements.negotiation.first_terms import first_terms
-from engagements.negotiation.terms import Stage, Terms
 from engagements.postings import review
 from engagements.postings import services as postings
 from engagements.postings.steps import ALL_STEPS
 from engagements.states import PostingState
+from engagements.terms.first_terms import first_terms
+from engagements.terms.terms import Stage, Terms
 from payments.models import Funding
 from tests.factories import acting, make_administrator, make_checked_member, make_consultant
 

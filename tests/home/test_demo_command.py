@@ -17,7 +17,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from config import embedded_postgres
-from home.management.commands import demo as command
+from demo.management.commands import demo as command
 from tests.payments.stand_in import ROOT, free_port, wait_until
 
 PATIENCE = 300  # a loaded machine; a free one needs 15 seconds

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from consultants.models import Consultant
+from demo import world
 from engagements.models import Contract, Engagement, Feedback, Invitation, Offer, Posting
-from home import demo_world
-from organizations.checks.queries import waiting_checks
 from organizations.models import Organization
+from organizations.verification.queries import waiting_checks
 from payments.models import Funding, Payout
 from tests.conftest import as_owner
 from tests.payments.stand_in import StandIn, running_stand_in, stripe_stand_in
@@ -21,7 +21,7 @@ def test_the_world_stands_and_is_made_once(stripe_stand_in: StandIn) -> None:
         stripe_stand_in.control(f"checkout/{url.rsplit('/', 1)[1]}", {})
 
     for _again in range(2):
-        demo_world.build_demo_world(lambda _step: None, pay_in=pay_in)
+        world.build_demo_world(lambda _step: None, pay_in=pay_in)
     assert Consultant.objects.count() == 4
     assert Organization.objects.count() == 4
     waiting = waiting_checks()
@@ -45,7 +45,7 @@ def test_the_world_stands_and_is_made_once(stripe_stand_in: StandIn) -> None:
 
 @pytest.mark.django_db
 def test_everybody_who_is_printed_can_sign_in() -> None:
-    demo_world.build_demo_world(lambda _step: None)
-    for person in demo_world.sign_ins():
+    world.build_demo_world(lambda _step: None)
+    for person in world.sign_ins():
         response = Client().post("/in/", {"login": person.name, "password": person.password})
         assert response.status_code == 302, person.who

@@ -8,13 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from consultants.blocks import block
+from consultants.blocks.services import block
+from consultants.consent_scope import Scope
+from consultants.consents.services import give
 from consultants.items import Audience
 from consultants.models import Profile
-from consultants.permissions_given import give
-from consultants.scope import Scope
-from consultants.services import pause
-from notices.services import tell
+from consultants.profile.services import pause
+from notices.services import notify
 from tests.conftest import as_owner
 from tests.factories import (
     acting,
@@ -86,7 +86,7 @@ def test_a_hidden_name_hides_the_rest_in_the_count_and_sharing_says_so() -> None
 def test_an_update_is_marked_until_its_page_is_seen() -> None:
     user = make_consultant().user
     with transaction.atomic():
-        tell(user, "/account/")
+        notify(user, "/account/")
     client = signed_in(user)
     assert "Your account" in client.get("/home/").content.decode()
     client.get("/account/")

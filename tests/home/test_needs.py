@@ -7,18 +7,18 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from consultants.blocks import block
+from consultants.blocks.services import block
 from consultants.items import Audience
 from core.errors import Refused
-from engagements.joining.services import show_interest
+from engagements.invitations.services import show_interest
 from engagements.models import Interest, Invitation, Milestone
 from engagements.postings import review
 from engagements.postings.services import publish, take_back
 from engagements.team.services import name_member
-from home import needs, news
-from organizations.checks import services as checks
-from organizations.checks import vouching
+from home import todo, updates
 from organizations.models import Organization, Role
+from organizations.verification import services as checks
+from organizations.verification import vouching
 from tests.conftest import as_owner
 from tests.engagements.work import Work, make_posting
 from tests.factories import (
@@ -35,12 +35,12 @@ pytestmark = pytest.mark.django_db
 
 def of_consultant(work: Work) -> list[str]:
     with acting(work.person) as viewer:
-        return [str(need.title) for need in needs.needs_of_consultant(viewer)]
+        return [str(need.title) for need in todo.needs_of_consultant(viewer)]
 
 
 def of_organization(work: Work) -> list[str]:
     with acting(work.member) as viewer:
-        found = needs.needs_of_organization(viewer, work.member.membership)
+        found = todo.needs_of_organization(viewer, work.member.membership)
         return [str(need.title) for need in found]
 
 
@@ -94,9 +94,9 @@ def test_invitations_and_interests_wait_for_the_other_side() -> None:
     )
     Interest.objects.create(posting=posting, consultant=consultant)
     with acting(consultant.user) as viewer:
-        (invitation,) = needs.needs_of_consultant(viewer)
+        (invitation,) = todo.needs_of_consultant(viewer)
     with acting(member) as viewer:
-        (interest,) = needs.needs_of_organization(viewer, member.membership)
+        (interest,) = todo.needs_of_organization(viewer, member.membership)
     assert invitation.path.startswith("/invitations/")
     assert interest.path == f"/org/projects/{posting.code}/"
 
@@ -108,15 +108,15 @@ def test_an_invitation_that_ended_waits_for_nobody() -> None:
         posting=make_posting(member), consultant=consultant, sent_by=member,
         created_at=now - timedelta(days=9), ends_at=now - timedelta(days=1),
     )  # fmt: skip
-    assert needs.needs_of_consultant(viewer_of(consultant.user)) == []
+    assert todo.needs_of_consultant(viewer_of(consultant.user)) == []
 
 
 def test_strangers_need_nothing() -> None:
     work = Work()
     work.offer()
     stranger, other = make_consultant().user, make_checked_member()
-    assert needs.needs_of_consultant(viewer_of(stranger)) == []
-    assert needs.needs_of_organization(viewer_of(other), other.membership) == []
+    assert todo.needs_of_consultant(viewer_of(stranger)) == []
+    assert todo.needs_of_organization(viewer_of(other), other.membership) == []
 
 
 def test_members_are_told_what_is_theirs_to_do() -> None:
@@ -179,7 +179,7 @@ def test_owners_are_told_who_asks_whether_they_know_them_and_when_their_check_en
         Organization.objects.filter(pk=owner.membership.organization_id).update(checked_until=None)
     owner.membership.organization.refresh_from_db()
     with acting(owner) as viewer:
-        (need,) = needs.needs_of_organization(viewer, owner.membership)
+        (need,) = todo.needs_of_organization(viewer, owner.membership)
     assert need.about == "Your organization is not checked now"
     checks.open_check(owner.membership.organization, actor=owner)
     assert titles_for(owner) == []
@@ -187,7 +187,7 @@ def test_owners_are_told_who_asks_whether_they_know_them_and_when_their_check_en
 
 def titles_for(member: User) -> list[str]:
     with acting(member) as viewer:
-        found = needs.needs_of_organization(viewer, member.membership)
+        found = todo.needs_of_organization(viewer, member.membership)
     return [str(need.title) for need in found]
 
 
@@ -241,17 +241,17 @@ def test_news_name_each_piece_of_work_once_and_not_what_waits_anyway() -> None:
     code = work.engagement.code
     paths = [f"/jobs/{code}/terms/", f"/jobs/{code}/", "/account/", "/elsewhere/"]
     viewer = viewer_of(work.person)
-    found = news.news_for(viewer, paths=paths, shown=set())
+    found = updates.news_for(viewer, paths=paths, shown=set())
     assert [(str(one.title), one.path) for one in found] == [
         ("Review of a training", f"/jobs/{code}/terms/"),
         ("Your account", "/account/"),
         ("You have 1 update", "/elsewhere/"),
     ]
-    left = news.news_for(viewer, paths=paths, shown={f"/jobs/{code}/"})
+    left = updates.news_for(viewer, paths=paths, shown={f"/jobs/{code}/"})
     assert [one.path for one in left] == ["/account/", "/elsewhere/"]
 
 
 def test_news_of_somebody_elses_work_name_nothing() -> None:
     paths = [f"/jobs/{Work().engagement.code}/"]
-    (found,) = news.news_for(viewer_of(make_consultant().user), paths=paths, shown=set())
+    (found,) = updates.news_for(viewer_of(make_consultant().user), paths=paths, shown=set())
     assert str(found.title) == "You have 1 update"

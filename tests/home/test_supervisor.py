@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from home import supervisor as module
-from home.supervisor import Stop, Supervisor, stop_on_signals
+from demo import supervisor as module
+from demo.supervisor import Stop, Supervisor, stop_on_signals
 
 SLEEPS = "import time; print('begun', flush=True); time.sleep(60)"
 STUBBORN = (

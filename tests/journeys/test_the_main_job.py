@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from accounts.joining import link_for
+from accounts.signup import link_for
 from core import outbox
 from core.models import Task
 from engagements.models import Engagement
@@ -361,11 +361,11 @@ def arrive(player: Player) -> None:
 
 def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser) -> None:
     from consultants.models import AccessCase
+    from demo import people, world
     from engagements.models import Invitation, Posting
-    from home import demo_people, demo_world
     from organizations.models import Concern, Organization
 
-    demo_world.build_demo_world(lambda _step: None)
+    world.build_demo_world(lambda _step: None)
     working = Engagement.objects.get(state="working")
     talking = Engagement.objects.get(state="talking")
     work, talk = f"/jobs/{working.code}/", f"/jobs/{talking.code}/"
@@ -405,7 +405,7 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
             f"/org/projects/{draft.code}/", f"/org/projects/{draft.code}/write/pay/",
             f"/org/projects/{draft.code}/write/room/", f"/org/projects/{draft.code}/write/place/",
         ],
-        demo_people.ADMINISTRATOR: [
+        people.ADMINISTRATOR: [
             "/desk/", f"/desk/orgs/{unchecked.code}/", f"/desk/orgs/{unchecked.code}/proof/register/",
             f"/desk/orgs/{working.organization.code}/end/", f"/desk/concerns/{concern}/", "/desk/payments/",
             "/desk/access/", f"/desk/access/{case.code}/", "/desk/words/", "/desk/words/new/",
@@ -417,7 +417,7 @@ def test_every_page_of_the_job_is_accessible(live_server: Any, browser: Browser)
         if name:
             page.goto(f"{live_server.url}/in/")
             page.locator("input[name=login]").fill(name)
-            page.locator("input[name=password]").fill(demo_people.PASSWORD)
+            page.locator("input[name=password]").fill(people.PASSWORD)
             page.locator(
                 "main form button[type=submit], main form button:not([type])"
             ).first.click()

@@ -88,7 +88,7 @@ INVITATION = each(lambda pair: {"code": code_of(pair.invitation)})
 CONSULTANT = each(lambda pair: {"code": pair.consultant.code})
 CASE = each(lambda pair: {"code": code_of(pair.case)})
 REQUEST = each(lambda pair: {"code": code_of(pair.request)})
-PERMISSION = each(lambda pair: {"code": code_of(pair.permission)})
+PERMISSION = each(lambda pair: {"code": code_of(pair.consent)})
 WORK = each(lambda pair: {"code": code_of(pair.engagement)})
 STAGE = each(
     lambda pair: {"code": code_of(pair.engagement), "number": 1 if pair.contract else None}

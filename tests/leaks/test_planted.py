@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from consultants import consent, views
-from consultants.consent import ProfileCard, SearchPage
+from consultants import visibility
 from consultants.items import ITEMS
 from consultants.models import Consultant, Profile
+from consultants.profile import views
+from consultants.visibility import ProfileCard, SearchPage
 from core import outbox
 from notices import jobs
 from tests.conftest import as_owner
@@ -60,7 +61,7 @@ def test_a_card_without_the_filter(there: world.World, monkeypatch: pytest.Monke
             for row in rows
         }
 
-    monkeypatch.setattr(consent, "cards_for", whole_cards)
+    monkeypatch.setattr(visibility, "cards_for", whole_cards)
     seen = found(there, "stranger", "blocked")
     assert any(leak.startswith("stranger sees statement of “given”") for leak in seen)
     assert any(leak.startswith("blocked sees name of “levels”") for leak in seen)
@@ -104,22 +105,22 @@ def test_a_value_in_a_log(there: world.World, monkeypatch: pytest.MonkeyPatch) -
     import logging
 
     def talkative(consultant_id: int, **how: Any) -> ProfileCard | None:
-        card = consent.cards_for([consultant_id], **how).get(consultant_id)
+        card = visibility.cards_for([consultant_id], **how).get(consultant_id)
         logging.getLogger("consultants").info(f"card {dict(card.items) if card else ''}")  # noqa: G004
         return card
 
-    monkeypatch.setattr(consent, "card_for", talkative)
+    monkeypatch.setattr(visibility, "card_for", talkative)
     with everything_logged() as logged:
         found(there, "picked")
     assert "statement of “given”" in markers_in(there, logged.getvalue())
 
 
 def test_a_count_of_hidden_people(there: world.World, monkeypatch: pytest.MonkeyPatch) -> None:
-    search = consent.search
+    search = visibility.search
 
     def counting_all(filters: Any, *, page: int) -> SearchPage:
         return SearchPage(search(filters, page=page).ids, 20 * Consultant.objects.count())
 
     assert differences(there, "stranger", names=PAGES) == []
-    monkeypatch.setattr(consent, "search", counting_all)
+    monkeypatch.setattr(visibility, "search", counting_all)
     assert [name for name, _address in differences(there, "stranger", names=PAGES)] == ["people"]

@@ -9,8 +9,8 @@ from django.db import connection
 
 from consultants.items import ITEMS
 from core import outbox
-from safety.checks import columns_of, concrete_models
-from safety.registry import Reach, said_about
+from security.checks import columns_of, concrete_models
+from security.registry import Reach, said_about
 from tests.conftest import as_owner
 from tests.leaks import world
 from tests.leaks.walk import GET, Walk

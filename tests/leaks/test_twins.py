@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from consultants.services import change_item
+from consultants.profile.services import change_item
 from tests.factories import acting, make_consultant
 from tests.leaks import truth, world
 from tests.leaks.addresses import EXAMPLES

@@ -17,19 +17,21 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from consultants import access_cases, permission_requests, photos
-from consultants.blocks import block
+from consultants import access_cases
+from consultants.blocks.services import block
+from consultants.consent_scope import Scope
+from consultants.consents import requests
+from consultants.consents.services import give, stop
 from consultants.items import Audience
-from consultants.models import AccessCase, Consultant, MayInvite, Permission, PermissionRequest
+from consultants.models import AccessCase, Consent, ConsentRequest, Consultant, MayInvite
 from consultants.people_codes import code_for
-from consultants.permissions_given import give, stop
-from consultants.scope import Scope
-from consultants.services import change_audience, change_may_invite, pause
-from engagements.joining import services as joining
+from consultants.profile import photos
+from consultants.profile.services import change_audience, change_may_invite, pause
+from engagements.invitations import services as joining
 from engagements.models import Contract, Engagement, Interest, Invitation, Posting
 from organizations.concerns import services as concerns
 from organizations.models import Concern, Membership, Organization
-from safety.uploads import kept
+from security.uploads import kept
 from tests.conftest import as_owner
 from tests.engagements.work import Work, make_posting
 from tests.factories import (
@@ -82,8 +84,8 @@ class Pair:
     consultant: Consultant
     member: User
     posting: Posting
-    request: PermissionRequest | None = None
-    permission: Permission | None = None
+    request: ConsentRequest | None = None
+    consent: Consent | None = None
     invitation: Invitation | None = None
     interest: Interest | None = None
     engagement: Engagement | None = None
@@ -237,7 +239,7 @@ def ask(world: World, pair: Pair) -> None:
     words = mark_pair(world, pair, "request_words")
     scope = Scope(items=truth.GIVEN, purpose="work", purpose_text=words)
     with acting(pair.member):
-        pair.request = permission_requests.ask(
+        pair.request = requests.ask(
             pair.consultant, organization=pair.organization, scope=scope, actor=pair.member
         )
 
@@ -293,11 +295,11 @@ def give_items(world: World, pair: Pair) -> None:
             earlier, until = now - timedelta(days=2), now - timedelta(hours=1)
             stack.enter_context(mock.patch("django.utils.timezone.now", return_value=earlier))
         scope = Scope(items=truth.GIVEN, purpose="work", purpose_text=words, until=until)
-        pair.permission = give(
+        pair.consent = give(
             pair.consultant, organization=pair.organization, scope=scope, actor=user
         )
     if pair.state == "stopped":
-        stop(pair.permission, actor=user)
+        stop(pair.consent, actor=user)
 
 
 def let_time_pass(world: World) -> None:

@@ -5,7 +5,7 @@ from django.core import mail
 from django.db import transaction
 
 from core import outbox
-from notices.services import mark_seen, tell, unseen_paths
+from notices.services import mark_seen, notify, unseen_paths
 from tests.factories import make_consultant, make_member
 
 pytestmark = pytest.mark.django_db
@@ -15,19 +15,19 @@ def test_a_page_is_told_once_until_it_is_seen() -> None:
     user = make_consultant().user
     for _ in range(2):
         with transaction.atomic():
-            tell(user, "/jobs/abc/")
+            notify(user, "/jobs/abc/")
     assert unseen_paths(user) == ["/jobs/abc/"]
     mark_seen(user, "/jobs/abc/")
     assert unseen_paths(user) == []
     with transaction.atomic():
-        tell(user, "/jobs/abc/")
+        notify(user, "/jobs/abc/")
     assert unseen_paths(user) == ["/jobs/abc/"]
 
 
 def test_mail_has_no_content() -> None:
     member = make_member()
     with transaction.atomic():
-        tell(member, "/jobs/abc/")
+        notify(member, "/jobs/abc/")
     outbox.drain_once()
     (message,) = mail.outbox
     assert message.subject == "You have 1 update"
@@ -37,7 +37,7 @@ def test_mail_has_no_content() -> None:
 
 def test_a_consultant_gets_no_mail() -> None:
     with transaction.atomic():
-        tell(make_consultant().user, "/jobs/abc/")
+        notify(make_consultant().user, "/jobs/abc/")
     outbox.drain_once()
     assert mail.outbox == []
 
@@ -45,7 +45,7 @@ def test_a_consultant_gets_no_mail() -> None:
 def test_what_was_seen_meanwhile_is_not_mailed() -> None:
     member = make_member()
     with transaction.atomic():
-        tell(member, "/jobs/abc/")
+        notify(member, "/jobs/abc/")
     mark_seen(member, "/jobs/abc/")
     outbox.drain_once()
     assert mail.outbox == []
@@ -56,6 +56,6 @@ def test_mail_speaks_the_persons_language() -> None:
     member.language = "es"
     member.save()
     with transaction.atomic():
-        tell(member, "/jobs/abc/")
+        notify(member, "/jobs/abc/")
     outbox.drain_once()
     assert len(mail.outbox) == 1

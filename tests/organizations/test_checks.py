@@ -14,18 +14,18 @@ from core import outbox
 from core.errors import NotAllowed, Refused, WrongState
 from core.models import Task
 from core.viewer import acting_as
-from organizations.checks import services
-from organizations.checks.queries import check_in_force, proofs_of
 from organizations.models import (
-    CheckDecision,
-    CheckProof,
     DnsState,
     Membership,
     Organization,
-    OrganizationCheck,
     Role,
+    Verification,
+    VerificationDecision,
+    VerificationProof,
 )
-from organizations.services import change_details
+from organizations.registration.services import change_details
+from organizations.verification import services
+from organizations.verification.queries import check_in_force, proofs_of
 from tests.conftest import as_owner
 from tests.factories import (
     acting,
@@ -51,7 +51,7 @@ def owner_of(organization: Organization) -> User:
     return user
 
 
-def decide(row: OrganizationCheck, actor: User, **answers: Any) -> None:
+def decide(row: Verification, actor: User, **answers: Any) -> None:
     services.decide(
         row, actor=actor, **({"decision": "real", "kind": "service", "note": ""} | answers)
     )
@@ -90,8 +90,8 @@ def test_the_same_person_can_not_decide_twice(organization: Organization) -> Non
     with pytest.raises(Refused):
         decide(row, administrator)
     with pytest.raises(IntegrityError), transaction.atomic():
-        CheckDecision.objects.create(
-            organization_check=row, decision="real", kind="service", decided_by=administrator
+        VerificationDecision.objects.create(
+            verification=row, decision="real", kind="service", decided_by=administrator
         )
     assert not again(organization).is_checked
 
@@ -105,8 +105,8 @@ def test_two_proofs_are_not_enough(organization: Organization) -> None:
     with pytest.raises(Refused):
         decide(row, administrator)
     with pytest.raises(IntegrityError), transaction.atomic():
-        CheckDecision.objects.create(
-            organization_check=row, decision="real", kind="service", decided_by=administrator
+        VerificationDecision.objects.create(
+            verification=row, decision="real", kind="service", decided_by=administrator
         )
 
 
@@ -181,13 +181,13 @@ def test_nobody_verifies_themselves_past_the_services(
     actor = owner_of(organization) if role == "owner" else make_consultant().user
     year = timezone.now() + timedelta(days=300)
     with pytest.raises(IntegrityError), transaction.atomic():
-        CheckDecision.objects.create(
-            organization_check=row, decision="real", kind="service", decided_by=actor
+        VerificationDecision.objects.create(
+            verification=row, decision="real", kind="service", decided_by=actor
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Organization.objects.filter(pk=organization.pk).update(checked_until=year)
     with pytest.raises(IntegrityError), transaction.atomic():
-        OrganizationCheck.objects.filter(pk=row.pk).update(
+        Verification.objects.filter(pk=row.pk).update(
             state="checked", until=year, decided_at=timezone.now(), kind="service"
         )
 
@@ -200,7 +200,7 @@ def refuse(*attempts: Callable[[], Any]) -> None:
 
 def test_the_database_keeps_what_was_decided(organization: Organization) -> None:
     checked = check(organization)
-    rows = OrganizationCheck.objects.filter(organization=checked)
+    rows = Verification.objects.filter(organization=checked)
     later = timezone.now() + timedelta(days=900)
     refuse(
         lambda: rows.update(until=later),
@@ -210,10 +210,10 @@ def test_the_database_keeps_what_was_decided(organization: Organization) -> None
         lambda: rows.update(state="waiting"),
         lambda: rows.update(state="ended"),  # without a reason
         rows.delete,
-        lambda: CheckDecision.objects.update(note="Other"),
-        lambda: CheckDecision.objects.all().delete(),
-        lambda: CheckProof.objects.update(number="9"),
-        lambda: CheckProof.objects.all().delete(),
+        lambda: VerificationDecision.objects.update(note="Other"),
+        lambda: VerificationDecision.objects.all().delete(),
+        lambda: VerificationProof.objects.update(number="9"),
+        lambda: VerificationProof.objects.all().delete(),
         lambda: Organization.objects.update(checked_until=later),
         lambda: Organization.objects.update(kind="research"),  # the check says another kind
     )
@@ -231,15 +231,15 @@ def test_not_even_the_tables_owner_changes_a_decision(
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute(sql.format("organizations_checkdecision"))
+        cursor.execute(sql.format("organizations_verificationdecision"))
 
 
 def test_only_the_job_says_that_the_record_is_there(organization: Organization) -> None:
     row = organization.checks.get()
     with acting(owner_of(organization)):
-        refuse(lambda: OrganizationCheck.objects.filter(pk=row.pk).update(dns_state="found"))
+        refuse(lambda: Verification.objects.filter(pk=row.pk).update(dns_state="found"))
     refuse(
-        lambda: OrganizationCheck.objects.create(
+        lambda: Verification.objects.create(
             organization=make_member().membership.organization, dns_state="found"
         )
     )
@@ -251,7 +251,7 @@ def test_proofs_stay_after_the_first_decision(organization: Organization) -> Non
     decide(row, first)
     with pytest.raises(Refused):
         services.note_proof(row, actor=first, kind="register", source="Another", number="2")
-    refuse(lambda: CheckProof.objects.update(number="2"))
+    refuse(lambda: VerificationProof.objects.update(number="2"))
 
 
 def test_an_administrator_with_an_address_there_counts_as_the_organization(
@@ -265,8 +265,8 @@ def test_an_administrator_with_an_address_there_counts_as_the_organization(
         with pytest.raises(NotAllowed):
             decide(row, administrator)
         refuse(
-            lambda: CheckDecision.objects.create(
-                organization_check=row, decision="real", kind="service", decided_by=administrator
+            lambda: VerificationDecision.objects.create(
+                verification=row, decision="real", kind="service", decided_by=administrator
             )
         )
     User.objects.filter(pk=administrator.pk).update(email=f"a@x{organization.domain}")
@@ -373,15 +373,15 @@ def test_a_check_ends_after_its_time_and_the_team_is_told_once(organization: Org
     assert not owner.notices.filter(seen_at=None).exists()
 
 
-def lapse(row: OrganizationCheck, *, days_left: float = -1) -> None:
+def lapse(row: Verification, *, days_left: float = -1) -> None:
     """Move a check's end, past the rule that it stays."""
     until = timezone.now() + timedelta(days=days_left)
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE organizations_organizationcheck DISABLE TRIGGER moves")
-        OrganizationCheck.objects.filter(pk=row.pk).update(until=until)
+        cursor.execute("ALTER TABLE organizations_verification DISABLE TRIGGER moves")
+        Verification.objects.filter(pk=row.pk).update(until=until)
         Organization.objects.filter(pk=row.organization_id).update(checked_until=until)
-        cursor.execute("ALTER TABLE organizations_organizationcheck ENABLE TRIGGER moves")
+        cursor.execute("ALTER TABLE organizations_verification ENABLE TRIGGER moves")
 
 
 @pytest.mark.parametrize(("days_left", "reminded"), [(31, False), (29, True)])

@@ -9,9 +9,9 @@ import pytest
 from core import outbox
 from core.models import Task
 from core.outbox import drain_once
-from organizations.checks import dns as looking
-from organizations.checks import services
-from organizations.models import DnsState, OrganizationCheck
+from organizations.models import DnsState, Verification
+from organizations.verification import dns as looking
+from organizations.verification import services
 from tests.dns_server import DnsServer, dns_server
 from tests.factories import make_administrator, make_member, show_proofs
 
@@ -116,8 +116,8 @@ def test_nobody_at_the_server_is_no_answer(settings) -> None:  # type: ignore[no
 
 
 @pytest.fixture
-def check() -> OrganizationCheck:
-    found: OrganizationCheck = make_member().membership.organization.checks.get()
+def check() -> Verification:
+    found: Verification = make_member().membership.organization.checks.get()
     return found
 
 
@@ -125,12 +125,12 @@ Found = Callable[[], str]
 
 
 @pytest.fixture
-def found(check: OrganizationCheck) -> Found:
+def found(check: Verification) -> Found:
     """Let the owner ask, the worker look, and say what stands in the row."""
 
     def ask() -> str:
         owner = check.organization.memberships.get().user
-        OrganizationCheck.objects.filter(pk=check.pk).update(dns_looked_at=None)
+        Verification.objects.filter(pk=check.pk).update(dns_looked_at=None)
         services.ask_for_look(check, actor=owner)
         drain_once()
         check.refresh_from_db()
@@ -141,7 +141,7 @@ def found(check: OrganizationCheck) -> Found:
 
 @pytest.mark.django_db
 def test_the_job_writes_what_it_found(
-    dns_server: DnsServer, check: OrganizationCheck, found: Found
+    dns_server: DnsServer, check: Verification, found: Found
 ) -> None:
     name = looking.record_name(check.domain)
     dns_server.empty.add(check.domain)
@@ -158,7 +158,7 @@ def test_the_job_writes_what_it_found(
 
 @pytest.mark.django_db
 def test_a_token_of_an_earlier_check_proves_nothing(
-    dns_server: DnsServer, check: OrganizationCheck, found: Found
+    dns_server: DnsServer, check: Verification, found: Found
 ) -> None:
     other = make_member().membership.organization.checks.get()
     dns_server.texts[looking.record_name(check.domain)] = [looking.record_text(other.token)]
@@ -167,7 +167,7 @@ def test_a_token_of_an_earlier_check_proves_nothing(
 
 @pytest.mark.django_db
 def test_a_look_that_comes_after_the_decision_changes_nothing(
-    dns_server: DnsServer, check: OrganizationCheck
+    dns_server: DnsServer, check: Verification
 ) -> None:
     owner = check.organization.memberships.get().user
     services.ask_for_look(check, actor=owner)
@@ -183,7 +183,7 @@ def test_a_look_that_comes_after_the_decision_changes_nothing(
 
 @pytest.mark.django_db
 def test_the_clock_looks_again_where_somebody_said_that_it_is_there(
-    dns_server: DnsServer, check: OrganizationCheck, found: Found
+    dns_server: DnsServer, check: Verification, found: Found
 ) -> None:
     make_member()  # nobody asked to look for theirs
     shown = make_member().membership.organization

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from organizations.checks.names import are_alike, domain_key, name_key
 from organizations.models import LookAlike
+from organizations.names import are_alike, domain_key, name_key
 from tests.factories import make_member
 
 ALIKE = [
@@ -76,4 +76,4 @@ def test_look_alikes_are_kept_with_the_newer_ones_check() -> None:
     make_member()
     newer = make_member(name="Lantern Hоuse").membership.organization  # a Cyrillic о
     kept = LookAlike.objects.get()
-    assert (kept.other, kept.organization_check.organization, kept.why) == (older, newer, "name")
+    assert (kept.other, kept.verification.organization, kept.why) == (older, newer, "name")

@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import create_member
 from core.errors import Refused
-from organizations import services
 from organizations.models import Membership, Organization, Role
+from organizations.registration import services
 from tests.factories import (
     PASSWORD,
     check,

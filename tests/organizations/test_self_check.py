@@ -18,11 +18,11 @@ from organizations.models import (
     Evidence,
     PlannedAction,
     Role,
-    SelfCheck,
-    SelfCheckAnswer,
+    SelfAssessment,
+    SelfAssessmentAnswer,
     Step,
 )
-from organizations.self_check import queries, services
+from organizations.self_assessment import queries, services
 from tests.conftest import as_owner
 from tests.factories import (
     acting,
@@ -31,7 +31,7 @@ from tests.factories import (
     make_consultant,
     make_member,
 )
-from tests.organizations.self_checks import (
+from tests.organizations.self_assessments import (
     PDF,
     ROOT,
     answer_all,
@@ -116,16 +116,16 @@ def test_the_later_of_two_windows_is_told_and_loses_nothing() -> None:
 
 def _answers(user: User) -> set[str]:
     with acting(user):
-        rows = SelfCheckAnswer.objects.filter(question__step=1).exclude(text="")
+        rows = SelfAssessmentAnswer.objects.filter(question__step=1).exclude(text="")
         return set(rows.values_list("text", flat=True))
 
 
 def test_a_race_between_two_windows_is_refused_by_the_service() -> None:
     user = make_checked_member()
-    self_check = begin(user)
-    fill(self_check, 1, "first", user)
+    self_assessment = begin(user)
+    fill(self_assessment, 1, "first", user)
     with acting(user), pytest.raises(WrongState):
-        services.save_step(self_check, step=1, answers={}, seen="", actor=user)
+        services.save_step(self_assessment, step=1, answers={}, seen="", actor=user)
     assert _answers(user) == {"first"}
 
 
@@ -138,7 +138,7 @@ def test_a_forged_answer_is_told_at_its_field(value: str) -> None:
     name = next(name for name in sent if name.startswith("q"))
     response = client.post(f"{ROOT}0/", sent | {name: value})
     assert name in response.context["form"].errors
-    assert seen_by(user, SelfCheckAnswer.objects.count) == 0
+    assert seen_by(user, SelfAssessmentAnswer.objects.count) == 0
     written = form_of(client, f"{ROOT}1/")
     name = next(name for name in written if name.startswith("q"))
     response = client.post(f"{ROOT}1/", written | {name: "x" * 3001})
@@ -175,10 +175,10 @@ def test_a_plan_has_a_day_to_come_and_somebody_who_answers(field: str, value: st
 
 def test_the_service_plans_nothing_for_a_day_that_is_past() -> None:
     user = make_checked_member()
-    self_check = begin(user)
+    self_assessment = begin(user)
     yesterday = timezone.localdate() - timedelta(days=1)
     with acting(user), pytest.raises(Refused):
-        services.add_action(self_check, actor=user, what="x", owner="y", due_on=yesterday)
+        services.add_action(self_assessment, actor=user, what="x", owner="y", due_on=yesterday)
 
 
 def test_the_public_page_shows_summary_and_actions_as_said_and_nothing_else() -> None:
@@ -196,7 +196,7 @@ def test_the_public_page_shows_summary_and_actions_as_said_and_nothing_else() ->
 
 def test_a_finished_one_keeps_its_words_but_actions_get_done() -> None:
     user = make_checked_member()
-    self_check = finished(user)
+    self_assessment = finished(user)
     client = signed_in(user)
     for late in (client.get(f"{ROOT}1/"), client.post(f"{ROOT}1/", {})):
         assert late.status_code == 409
@@ -210,27 +210,27 @@ def test_a_finished_one_keeps_its_words_but_actions_get_done() -> None:
     assert seen_by(user, PlannedAction.objects.get).done_on is None
     with acting(user):
         changes: tuple[Callable[[], Any], ...] = (
-            lambda: SelfCheck.objects.update(summary="Other"),
-            lambda: SelfCheck.objects.update(state="open"),
-            lambda: SelfCheckAnswer.objects.update(text="Other"),
+            lambda: SelfAssessment.objects.update(summary="Other"),
+            lambda: SelfAssessment.objects.update(state="open"),
+            lambda: SelfAssessmentAnswer.objects.update(text="Other"),
             lambda: PlannedAction.objects.update(what="Other"),
             lambda: PlannedAction.objects.all().delete(),
         )
         for change in changes:
             with pytest.raises(DatabaseError), transaction.atomic():
                 change()
-    assert self_check.summary in page
+    assert self_assessment.summary in page
 
 
 def test_finishing_needs_a_summary_and_every_answer() -> None:
     user = make_checked_member()
-    self_check = answer_all(user)
+    self_assessment = answer_all(user)
     client = signed_in(user)
     assert "summary" in client.post(f"{ROOT}finish/", {"summary": " "}).context["form"].errors
-    fill(self_check, 3, "", user)
+    fill(self_assessment, 3, "", user)
     assert client.post(f"{ROOT}finish/", {"summary": "x"})["Location"] == ROOT
     with acting(user), pytest.raises(Refused):
-        services.finish(self_check, actor=user, summary="x")
+        services.finish(self_assessment, actor=user, summary="x")
 
 
 def test_the_next_year_begins_with_the_earlier_answers_and_the_newest_questions() -> None:
@@ -239,47 +239,47 @@ def test_the_next_year_begins_with_the_earlier_answers_and_the_newest_questions(
     client = signed_in(user)
     client.post(f"{ROOT}start/")
     client.post(f"{ROOT}start/")
-    assert seen_by(user, lambda: SelfCheck.objects.filter(state="open").count()) == 1
+    assert seen_by(user, lambda: SelfAssessment.objects.filter(state="open").count()) == 1
     assert "What we do in step 2" in client.get(f"{ROOT}2/").content.decode()
 
 
 def test_a_team_is_reminded_once_before_the_year_is_over() -> None:
     user = make_checked_member()
     viewer = make_member(user.membership.organization, role=Role.VIEWER)
-    self_check = finished(user)
+    self_assessment = finished(user)
     assert _remind() == 0
     with as_owner():
-        _let_pass(self_check, days=340)
+        _let_pass(self_assessment, days=340)
     assert _remind() == 1
     assert _remind() == 0
     assert user.notices.filter(path=ROOT, seen_at=None).count() == 1
     assert not viewer.notices.filter(path=ROOT).exists()
-    assert "organizations.remind_of_self_checks" in outbox.sweeps()
+    assert "organizations.remind_of_self_assessments" in outbox.sweeps()
 
 
 def _remind() -> int:
-    with acting_as("job:organizations.remind_of_self_checks"), transaction.atomic():
+    with acting_as("job:organizations.remind_of_self_assessments"), transaction.atomic():
         return services.remind()
 
 
-def _let_pass(self_check: SelfCheck, *, days: int) -> None:
+def _let_pass(self_assessment: SelfAssessment, *, days: int) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may wait when a table is altered
-        cursor.execute("ALTER TABLE organizations_selfcheck DISABLE TRIGGER stays")
+        cursor.execute("ALTER TABLE organizations_selfassessment DISABLE TRIGGER stays")
         cursor.execute(
-            "UPDATE organizations_selfcheck SET renew_by = renew_by - %s WHERE id = %s",
-            [days, self_check.pk],
+            "UPDATE organizations_selfassessment SET renew_by = renew_by - %s WHERE id = %s",
+            [days, self_assessment.pk],
         )
-        cursor.execute("ALTER TABLE organizations_selfcheck ENABLE TRIGGER stays")
+        cursor.execute("ALTER TABLE organizations_selfassessment ENABLE TRIGGER stays")
 
 
 def test_a_year_later_the_public_page_says_that_it_is_old() -> None:
     user = make_checked_member()
-    self_check = finished(user)
+    self_assessment = finished(user)
     with as_owner():
-        _let_pass(self_check, days=400)
+        _let_pass(self_assessment, days=400)
     page = Client().get(f"/o/{user.membership.organization.code}/").content.decode()
     assert "It is older than a year." in page
     assert "The year is over" in signed_in(user).get(ROOT).content.decode()
@@ -290,35 +290,35 @@ def test_a_year_later_the_public_page_says_that_it_is_old() -> None:
 
 def test_viewers_read_and_do_not_answer() -> None:
     user = make_checked_member()
-    self_check = begin(user)
+    self_assessment = begin(user)
     viewer = make_member(user.membership.organization, role=Role.VIEWER)
     client = signed_in(viewer)
     assert client.get(ROOT).status_code == 200
-    assert client.get(f"{ROOT}all/{self_check.code}/").status_code == 200
+    assert client.get(f"{ROOT}all/{self_assessment.code}/").status_code == 200
     for path in ("0/", "2/file/", "actions/add/", "finish/"):
         assert client.get(f"{ROOT}{path}").status_code == 404
     assert client.post(f"{ROOT}start/").status_code == 404
     with acting(viewer), pytest.raises(NotAllowed):
-        services.save_step(self_check, step=1, answers={}, seen="", actor=viewer)
+        services.save_step(self_assessment, step=1, answers={}, seen="", actor=viewer)
 
 
 def test_others_find_nothing_in_pages_and_in_the_database() -> None:
     user = make_checked_member()
-    self_check = answer_all(user)
+    self_assessment = answer_all(user)
     stranger = make_checked_member()
-    path = f"{ROOT}all/{self_check.code}/"
+    path = f"{ROOT}all/{self_assessment.code}/"
     assert signed_in(user).get(path).status_code == 200
     for other in (stranger, make_consultant().user, make_administrator()):
         assert signed_in(other).get(path).status_code == 404
         with acting(other):
-            for model in (SelfCheck, SelfCheckAnswer, Evidence, PlannedAction):
+            for model in (SelfAssessment, SelfAssessmentAnswer, Evidence, PlannedAction):
                 assert not model.objects.exists()  # type: ignore[attr-defined]
 
 
 def test_everything_stands_on_one_page_for_paper() -> None:
     user = make_checked_member()
-    self_check = finished(user)
-    page = signed_in(user).get(f"{ROOT}all/{self_check.code}/").content.decode()
+    self_assessment = finished(user)
+    page = signed_in(user).get(f"{ROOT}all/{self_assessment.code}/").content.decode()
     for step in queries.WRITTEN_STEPS:
         assert f"What we do in step {step}" in page
     assert "Pay within 7 days" in page
@@ -328,16 +328,16 @@ def test_pages_cost_the_same_with_one_action_and_with_three(
     count_queries: Callable[[Callable[[], Any]], int],
 ) -> None:
     user = make_checked_member()
-    self_check = answer_all(user)
+    self_assessment = answer_all(user)
     client = signed_in(user)
-    paths = (ROOT, f"{ROOT}7/", f"{ROOT}all/{self_check.code}/", f"{ROOT}2/")
+    paths = (ROOT, f"{ROOT}7/", f"{ROOT}all/{self_assessment.code}/", f"{ROOT}2/")
     client.get(ROOT)
     one = [count_queries(lambda p=path: client.get(p)) for path in paths]
     day = timezone.localdate() + timedelta(days=3)
     for number in range(2):
         with acting(user):
             services.add_action(
-                self_check, actor=user, what=f"More {number}", owner="Director", due_on=day
+                self_assessment, actor=user, what=f"More {number}", owner="Director", due_on=day
             )
         file = SimpleUploadedFile("a.pdf", PDF)
         client.post(f"{ROOT}2/file/", {"label": "x", "file": file})

@@ -16,7 +16,7 @@ from tests.factories import (
     make_consultant,
     make_member,
 )
-from tests.organizations.self_checks import (
+from tests.organizations.self_assessments import (
     PDF,
     ROOT,
     begin,
@@ -84,7 +84,7 @@ def test_files_that_are_not_what_they_say_are_refused(content: bytes) -> None:
 
 
 def test_a_huge_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("safety.uploads.LARGEST_FILE", 10)
+    monkeypatch.setattr("security.uploads.LARGEST_FILE", 10)
     user = make_checked_member()
     begin(user)
     file = SimpleUploadedFile("policy.pdf", PDF)

@@ -7,14 +7,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.models import User
-from organizations.models import (
-    Question,
-    QuestionSet,
-    SelfCheck,
-    SelfCheckAnswer,
-    Step,
-)
-from organizations.self_check import queries
+from organizations.models import Question, QuestionSet, SelfAssessment, SelfAssessmentAnswer, Step
+from organizations.self_assessment import queries
 from tests.factories import (
     acting,
     make_administrator,
@@ -22,7 +16,7 @@ from tests.factories import (
     make_consultant,
     make_member,
 )
-from tests.organizations.self_checks import ROOT, begin, seen_by
+from tests.organizations.self_assessments import ROOT, begin, seen_by
 from tests.organizations.test_team import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +70,7 @@ def test_an_administrator_writes_looks_and_publishes_without_code() -> None:
     other = make_checked_member()
     begin(other)
     assert "A new question?" in signed_in(other).get(f"{ROOT}1/").content.decode()
-    assert seen_by(user, lambda: SelfCheck.objects.get(pk=old.pk)).question_set.number == 1
+    assert seen_by(user, lambda: SelfAssessment.objects.get(pk=old.pk)).question_set.number == 1
 
 
 @pytest.mark.parametrize("field", ["text_en", "text_es"])
@@ -122,14 +116,16 @@ def test_the_database_keeps_published_questions_and_one_draft() -> None:
 
 def test_an_answer_to_a_question_of_another_version_is_refused_by_the_database() -> None:
     user = make_checked_member()
-    self_check = begin(user)
+    self_assessment = begin(user)
     draft = QuestionSet.objects.create(number=2)
     other = Question.objects.create(
         question_set=draft, step=1, position=1, text_en="a", text_es="b"
     )
     with acting(user), pytest.raises(DatabaseError), transaction.atomic():
-        SelfCheckAnswer.objects.create(self_check=self_check, question=other, saved_by=user)
+        SelfAssessmentAnswer.objects.create(
+            self_assessment=self_assessment, question=other, saved_by=user
+        )
     with acting(user), pytest.raises(DatabaseError), transaction.atomic():
-        SelfCheck.objects.create(
+        SelfAssessment.objects.create(
             organization=make_member().membership.organization, question_set=draft
         )

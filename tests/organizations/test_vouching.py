@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.errors import NotAllowed, Refused, WrongState
-from organizations.checks import services, vouching
-from organizations.checks.queries import proofs_of
-from organizations.models import Organization, OrganizationCheck, Role, Vouch
+from organizations.models import Organization, Role, Verification, Vouch
+from organizations.verification import services, vouching
+from organizations.verification.queries import proofs_of
 from tests.conftest import as_owner
 from tests.factories import (
     check,
@@ -32,22 +32,22 @@ def owner() -> User:
 
 
 @pytest.fixture
-def row(owner: User) -> OrganizationCheck:
-    found: OrganizationCheck = owner.membership.organization.checks.get()
+def row(owner: User) -> Verification:
+    found: Verification = owner.membership.organization.checks.get()
     return found
 
 
-def asked(row: OrganizationCheck, by: Organization, role: str = "knows") -> Vouch:
+def asked(row: Verification, by: Organization, role: str = "knows") -> Vouch:
     owner = row.organization.memberships.get(role=Role.OWNER).user
     return vouching.ask(row, actor=owner, by=by, role=role)
 
 
-def confirmed(row: OrganizationCheck, member: User, role: str = "knows") -> Vouch:
+def confirmed(row: Verification, member: User, role: str = "knows") -> Vouch:
     vouch = asked(row, member.membership.organization, role)
     return vouching.answer(vouch, actor=member, confirms=True)
 
 
-def test_a_sponsor_is_one_proof_and_two_that_know_it_are_another(row: OrganizationCheck) -> None:
+def test_a_sponsor_is_one_proof_and_two_that_know_it_are_another(row: Verification) -> None:
     assert proofs_of(row) == []
     confirmed(row, make_checked_member(), "sponsor")
     assert proofs_of(row) == ["sponsor"]
@@ -57,7 +57,7 @@ def test_a_sponsor_is_one_proof_and_two_that_know_it_are_another(row: Organizati
     assert proofs_of(row) == ["known", "sponsor"]
 
 
-def test_those_who_are_asked_find_it_on_their_own_page(row: OrganizationCheck) -> None:
+def test_those_who_are_asked_find_it_on_their_own_page(row: Verification) -> None:
     member = make_checked_member()
     vouch = asked(row, member.membership.organization)
     assert member.notices.filter(path="/org/check/", seen_at=None).exists()
@@ -74,7 +74,7 @@ def test_those_who_are_asked_find_it_on_their_own_page(row: OrganizationCheck) -
     assert "Yes, we know it" not in client.get(path).content.decode()
 
 
-def test_a_second_tab_can_not_answer_again(row: OrganizationCheck) -> None:
+def test_a_second_tab_can_not_answer_again(row: Verification) -> None:
     member = make_checked_member()
     vouch = confirmed(row, member)
     with pytest.raises(WrongState):
@@ -83,7 +83,7 @@ def test_a_second_tab_can_not_answer_again(row: OrganizationCheck) -> None:
     assert vouch.state == "confirmed"
 
 
-def test_only_owners_of_the_asked_organization_answer(row: OrganizationCheck, owner: User) -> None:
+def test_only_owners_of_the_asked_organization_answer(row: Verification, owner: User) -> None:
     member = make_checked_member()
     vouch = asked(row, member.membership.organization)
     colleague = make_member(member.membership.organization, role=Role.COORDINATOR)
@@ -98,7 +98,7 @@ def test_only_owners_of_the_asked_organization_answer(row: OrganizationCheck, ow
     )
 
 
-def test_it_can_not_confirm_itself(row: OrganizationCheck, owner: User) -> None:
+def test_it_can_not_confirm_itself(row: Verification, owner: User) -> None:
     with pytest.raises(Refused):
         asked(row, row.organization)
     client = signed_in(owner)
@@ -106,7 +106,7 @@ def test_it_can_not_confirm_itself(row: OrganizationCheck, owner: User) -> None:
     response = client.post("/org/check/known/", answers)
     assert "can't confirm itself" in str(response.context["form"].errors).replace("&#x27;", "'")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Vouch.objects.create(organization_check=row, by=row.organization, role="knows")
+        Vouch.objects.create(verification=row, by=row.organization, role="knows")
 
 
 @pytest.mark.parametrize("website", ["https://nobody.example/", "no website", "javascript:x", ""])
@@ -128,18 +128,16 @@ def test_an_unchecked_organization_looks_like_an_unknown_one(owner: User) -> Non
     assert said[0] == said[1]
 
 
-def test_an_organization_is_asked_once_and_counts_once(row: OrganizationCheck) -> None:
+def test_an_organization_is_asked_once_and_counts_once(row: Verification) -> None:
     member = make_checked_member()
     confirmed(row, member, "sponsor")
     with pytest.raises(Refused):
         asked(row, member.membership.organization)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Vouch.objects.create(
-            organization_check=row, by=member.membership.organization, role="knows"
-        )
+        Vouch.objects.create(verification=row, by=member.membership.organization, role="knows")
 
 
-def test_the_word_of_one_whose_check_has_ended_counts_no_more(row: OrganizationCheck) -> None:
+def test_the_word_of_one_whose_check_has_ended_counts_no_more(row: Verification) -> None:
     member = make_checked_member()
     confirmed(row, member, "sponsor")
     Organization.objects.filter(pk=member.membership.organization.pk).update(
@@ -148,7 +146,7 @@ def test_the_word_of_one_whose_check_has_ended_counts_no_more(row: OrganizationC
     assert proofs_of(row) == []
 
 
-def test_one_whose_check_has_ended_can_not_confirm(row: OrganizationCheck) -> None:
+def test_one_whose_check_has_ended_can_not_confirm(row: Verification) -> None:
     member = make_checked_member()
     vouch = asked(row, member.membership.organization)
     Organization.objects.filter(pk=member.membership.organization.pk).update(checked_until=None)
@@ -169,7 +167,7 @@ def rests_on(sponsor: User) -> User:
     return User.objects.get(pk=member.pk)
 
 
-def renewed(member: User) -> OrganizationCheck:
+def renewed(member: User) -> Verification:
     """Open the next check of an organization whose check ends soon."""
     organization = member.membership.organization
     soon = timezone.now() + timedelta(days=20)
@@ -186,9 +184,7 @@ def test_a_circle_of_words_proves_nothing(steps: int) -> None:
     row = renewed(first)
     with pytest.raises(Refused):
         asked(row, last.membership.organization, "sponsor")
-    vouch = Vouch.objects.create(
-        organization_check=row, by=last.membership.organization, role="sponsor"
-    )
+    vouch = Vouch.objects.create(verification=row, by=last.membership.organization, role="sponsor")
     with pytest.raises(Refused):
         vouching.answer(vouch, actor=last, confirms=True)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -205,7 +201,7 @@ def test_a_circle_of_words_proves_nothing(steps: int) -> None:
     assert proofs_of(row) == []
 
 
-def test_three_kinds_with_others_make_it_checked(row: OrganizationCheck) -> None:
+def test_three_kinds_with_others_make_it_checked(row: Verification) -> None:
     confirmed(row, make_checked_member(), "sponsor")
     for _one in range(2):
         confirmed(row, make_checked_member())
@@ -220,7 +216,7 @@ def test_three_kinds_with_others_make_it_checked(row: OrganizationCheck) -> None
     assert "Their union" not in page  # where the number was found is for the desk
 
 
-def test_after_the_decision_nobody_is_asked_or_answers(row: OrganizationCheck) -> None:
+def test_after_the_decision_nobody_is_asked_or_answers(row: Verification) -> None:
     member = make_checked_member()
     vouch = asked(row, member.membership.organization)
     administrator = make_administrator()

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from consultants.chain import Fault, faults_of
+from consultants.consent_log_verification import Fault, faults_of
 from consultants.models import ConsentEvent, Consultant
 
 AT_ONCE = 500

@@ -20,7 +20,11 @@ TABLES: tuple[tuple[str, Moves, str], ...] = (
     ("Offer (a version of the terms)", states.OFFER_MOVES, states.OfferState.OPEN),
     ("Contract", states.CONTRACT_MOVES, states.ContractState.WAITING),
     ("Milestone (a stage)", states.MILESTONE_MOVES, states.MilestoneState.PLANNED),
-    ("Check of an organization", organizations.CHECK_MOVES, organizations.CheckState.WAITING),
+    (
+        "Check of an organization",
+        organizations.VERIFICATION_MOVES,
+        organizations.VerificationState.WAITING,
+    ),
     ("Question to another organization", organizations.VOUCH_MOVES, organizations.VouchState.ASKED),
     ("Concern", organizations.CONCERN_MOVES, organizations.ConcernState.SENT),
 )

@@ -6,10 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from engagements.language_check.patterns import LONGEST, UnclearPattern, compile_pattern
 from engagements.models import WordEntry
 from engagements.models.disclosures import LANGUAGES
 from engagements.models.wording import WordKind
+from engagements.word_patterns import LONGEST, UnclearPattern, compile_pattern
 
 MOST_LINES = 30
 

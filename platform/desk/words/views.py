@@ -11,7 +11,7 @@ from desk.words.forms import EntryForm, TryForm
 from engagements.language_check import queries, services
 from engagements.models import WordEntry
 from engagements.models.disclosures import LANGUAGES
-from organizations.requests import person
+from organizations.requests import current_user
 
 PAGE = 20
 
@@ -43,7 +43,7 @@ def add_word(request: HttpRequest) -> HttpResponse:
     """Add an entry."""
     form = EntryForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        services.add_entry(actor=person(request), **form.cleaned_data)
+        services.add_entry(actor=current_user(request), **form.cleaned_data)
         messages.success(request, _("Added. It counts from now on."))
         return redirect("desk_words")
     return render(request, "desk/words/word.html", {"form": form})
@@ -55,7 +55,7 @@ def change_word(request: HttpRequest, number: int) -> HttpResponse:
     entry = get_or_404(WordEntry.objects.all(), pk=number)
     form = EntryForm(request.POST if request.method == "POST" else None, entry=entry)
     if request.method == "POST" and form.is_valid():
-        services.change_entry(entry, actor=person(request), **form.cleaned_data)
+        services.change_entry(entry, actor=current_user(request), **form.cleaned_data)
         messages.success(request, _("Changed. It counts from now on."))
         return redirect("desk_words")
     return render(request, "desk/words/word.html", {"form": form, "entry": entry})
@@ -66,6 +66,6 @@ def retire_word(request: HttpRequest, number: int) -> HttpResponse:
     """Retire an entry, or bring a retired one back."""
     entry = get_or_404(WordEntry.objects.all(), pk=number)
     retire = "bring_back" not in request.POST
-    services.retire_entry(entry, actor=person(request), retire=retire)
+    services.retire_entry(entry, actor=current_user(request), retire=retire)
     messages.success(request, _("It finds nothing now.") if retire else _("It counts again."))
     return redirect("desk_words")

@@ -8,7 +8,7 @@ from core.viewer import Viewer
 from organizations.concerns.services import sealed_field
 from organizations.models import Concern
 from organizations.states import OPEN_STATES, ConcernState
-from safety.sealing import Opener
+from security.sealing import Opener
 
 PAGE = 20
 URGENT = (Concern.About.SAFETY, Concern.About.RETALIATION)

@@ -11,11 +11,11 @@ from core import events
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor, move
-from notices.services import tell
+from notices.services import notify
 from organizations.models import Concern, Organization
-from organizations.permissions import can_check
+from organizations.permissions import can_verify
 from organizations.states import CONCERN_MOVES, ConcernState
-from safety.sealing import seal
+from security.sealing import seal
 
 MOST_A_DAY = 5
 
@@ -56,7 +56,7 @@ def take_up(concern: Concern, *, actor: User) -> Concern:
     """Open a concern at the desk: it is on the record who did, and the reporter sees that somebody did."""
     concern = _lock_at_desk(concern, actor)
     move(concern, ConcernState.LOOKED_AT, moves=CONCERN_MOVES, by=Actor.ADMINISTRATOR, actor=actor)
-    tell(concern.reporter, page_of(concern))
+    notify(concern.reporter, page_of(concern))
     return concern
 
 
@@ -67,7 +67,7 @@ def answer(concern: Concern, *, actor: User, text: str) -> Concern:
     concern.answer, concern.answered_at = _sealed(concern, "answer", text), timezone.now()
     concern.save(update_fields=["answer", "answered_at"])
     move(concern, ConcernState.ANSWERED, moves=CONCERN_MOVES, by=Actor.ADMINISTRATOR, actor=actor)
-    tell(concern.reporter, page_of(concern))
+    notify(concern.reporter, page_of(concern))
     return concern
 
 
@@ -90,7 +90,7 @@ def _lock_at_desk(concern: Concern, actor: User) -> Concern:
         "organization", "reporter"
     )
     concern = locked.get(pk=concern.pk)
-    require(can_check(actor, concern.organization))
+    require(can_verify(actor, concern.organization))
     return concern
 
 

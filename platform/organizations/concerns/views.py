@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.views import PARTIES, allow, get_or_404, sent
+from core.views import PARTIES, allow, get_or_404, posted
 from notices.services import mark_seen
 from organizations.concerns import queries, services
 from organizations.concerns.forms import ConcernForm
-from organizations.queries import pages_for
-from organizations.requests import person, viewer_of
+from organizations.lookups import pages_for
+from organizations.requests import current_user, viewer_of
 from organizations.states import OPEN_STATES
 
 
@@ -19,9 +19,9 @@ from organizations.states import OPEN_STATES
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """Take a concern about an organization."""
     organization = get_or_404(pages_for(viewer_of(request)), code=code)
-    form = ConcernForm(sent(request))
+    form = ConcernForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        concern = services.report(organization, actor=person(request), **form.cleaned_data)
+        concern = services.report(organization, actor=current_user(request), **form.cleaned_data)
         messages.success(request, _("Sent. Only our desk can read it."))
         return redirect("concern", concern.code)
     page = {"form": form, "organization": organization}
@@ -41,7 +41,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show one's own concern and the answer; take it back."""
     concern = get_or_404(queries.own(viewer_of(request)), code=code)
     if request.method == "POST":
-        services.withdraw(concern, actor=person(request))
+        services.withdraw(concern, actor=current_user(request))
         messages.success(request, _("Taken back."))
         return redirect("concern", concern.code)
     mark_seen(request.user, services.page_of(concern))

@@ -6,11 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from core.typed import short_enough, typed_pairs
+from core.kept_input import short_enough, typed_pairs
 from core.views import View
 from organizations.lessons.services import has_read_lessons
 from organizations.permissions import MAY_ARRANGE
-from organizations.requests import membership_of, person
+from organizations.requests import current_user, membership_of
 
 KEPT = "after_lessons"
 
@@ -37,7 +37,7 @@ def must_read(request: HttpRequest) -> bool:
     membership = membership_of(request)
     if membership is None or membership.limited or membership.role not in MAY_ARRANGE:
         return False
-    return not has_read_lessons(person(request))
+    return not has_read_lessons(current_user(request))
 
 
 def keep(request: HttpRequest) -> None:

@@ -8,13 +8,13 @@ from core.views import MEMBER, allow
 from organizations.lessons.gate import KEPT
 from organizations.lessons.services import lessons_read_by, mark_read
 from organizations.lessons.texts import LESSONS, SLUGS, lesson_called
-from organizations.requests import person
+from organizations.requests import current_user
 
 
 @allow(MEMBER, methods=("GET",))
 def show_lessons(request: HttpRequest) -> HttpResponse:
     """List the lessons; when all are read, lead back to where the person was."""
-    read = lessons_read_by(person(request))
+    read = lessons_read_by(current_user(request))
     left = [lesson for lesson in LESSONS if lesson.slug not in read]
     kept = request.session.get(KEPT) if not left else None
     context = {
@@ -33,9 +33,9 @@ def show_lesson(request: HttpRequest, slug: str) -> HttpResponse:
     if lesson is None:
         raise Http404
     if request.method == "POST":
-        mark_read(lesson, actor=person(request))
-        return redirect(next_address(person(request)))
-    read = lessons_read_by(person(request)).get(slug)
+        mark_read(lesson, actor=current_user(request))
+        return redirect(next_address(current_user(request)))
+    read = lessons_read_by(current_user(request)).get(slug)
     number = SLUGS.index(slug) + 1
     context = {"lesson": lesson, "read": read, "number": number, "total": len(SLUGS)}
     return render(request, "organizations/lessons/lesson.html", context)

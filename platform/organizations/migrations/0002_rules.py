@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        run_sql_file(__file__, "checks.sql"),
+        run_sql_file(__file__, "verification.sql"),
         run_sql_file(__file__, "concerns.sql"),
         run_sql_file(__file__, "team.sql"),
-        run_sql_file(__file__, "self_check.sql"),
+        run_sql_file(__file__, "self_assessment.sql"),
     ]

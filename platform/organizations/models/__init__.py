@@ -1,15 +1,5 @@
 """Organizations, the people who act for them, what was checked, and what they say of themselves."""
 
-from organizations.models.check import (
-    CheckDecision,
-    CheckProof,
-    DnsState,
-    EndReason,
-    LookAlike,
-    OrganizationCheck,
-    Proof,
-    Vouch,
-)
 from organizations.models.concern import Concern
 from organizations.models.lessons import LessonRead
 from organizations.models.membership import Membership, Role
@@ -21,19 +11,27 @@ from organizations.models.organization import (
 )
 from organizations.models.questions import Question, QuestionSet, Step
 from organizations.models.record import PaidStage
-from organizations.models.self_check import (
+from organizations.models.self_assessment import (
     Evidence,
     PlannedAction,
     ScanAnswer,
-    SelfCheck,
-    SelfCheckAnswer,
+    SelfAssessment,
+    SelfAssessmentAnswer,
 )
 from organizations.models.team import FormerMember, InvitationState, TeamInvitation
+from organizations.models.verification import (
+    DnsState,
+    EndReason,
+    LookAlike,
+    Proof,
+    Verification,
+    VerificationDecision,
+    VerificationProof,
+    Vouch,
+)
 
 __all__ = [
     "WATCHED_KINDS",
-    "CheckDecision",
-    "CheckProof",
     "Concern",
     "DnsState",
     "EndReason",
@@ -45,7 +43,6 @@ __all__ = [
     "LookAlike",
     "Membership",
     "Organization",
-    "OrganizationCheck",
     "OrganizationQuerySet",
     "PaidStage",
     "PlannedAction",
@@ -54,9 +51,12 @@ __all__ = [
     "QuestionSet",
     "Role",
     "ScanAnswer",
-    "SelfCheck",
-    "SelfCheckAnswer",
+    "SelfAssessment",
+    "SelfAssessmentAnswer",
     "Step",
     "TeamInvitation",
+    "Verification",
+    "VerificationDecision",
+    "VerificationProof",
     "Vouch",
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.models import User
 from accounts.services import is_known
 from accounts.sessions import sign_in
-from core.views import ANYONE, allow, sent
+from core.views import ANYONE, allow, posted
 from organizations.models import Membership, TeamInvitation
 from organizations.team import invitations
 from organizations.team.forms import NameForm, NewMemberForm
@@ -40,7 +40,7 @@ def join_team(request: HttpRequest, code: str) -> HttpResponse:
 
 def join_new(request: HttpRequest, invitation: TeamInvitation) -> HttpResponse:
     """Make an account for the invited address."""
-    form = NewMemberForm(sent(request), email=invitation.email)
+    form = NewMemberForm(posted(request), email=invitation.email)
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = {
             name: form.cleaned_data[name] for name in ("name", "title", "password")
@@ -61,7 +61,7 @@ def join_signed_in(request: HttpRequest, invitation: TeamInvitation, user: User)
     if not is_theirs or others is not None:
         page = {"is_theirs": is_theirs, "others": others if is_theirs else None}
         return render(request, "organizations/team/join_other.html", page, status=409)
-    form = NameForm(sent(request))
+    form = NameForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with holding(invitation.code):
             invitations.join(invitation, actor=user, **form.cleaned_data)

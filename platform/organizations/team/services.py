@@ -8,7 +8,7 @@ from core import events
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor
-from notices.services import tell
+from notices.services import notify
 from organizations.models import FormerMember, Membership, Organization, Role
 from organizations.permissions import can_manage_team, can_remove
 
@@ -32,7 +32,7 @@ def change_role(membership: Membership, *, actor: User, role: str, limited: bool
     events.record(
         membership, "role_changed", by=Actor.ORGANIZATION, actor=actor, before=before, after=after
     )
-    tell(membership.user, TEAM)
+    notify(membership.user, TEAM)
     tell_owners(organization, but=actor)
     return membership
 
@@ -94,7 +94,7 @@ def tell_owners(organization: Organization, *, but: User) -> None:
         membership__organization=organization, membership__role=Role.OWNER, is_active=True
     )
     for user in owners.exclude(pk=but.pk):
-        tell(user, TEAM)
+        notify(user, TEAM)
 
 
 def role_in_words(role: str, limited: bool) -> str:

@@ -3,12 +3,12 @@
 from django import template
 
 from organizations.models import Organization
-from organizations.self_check.queries import Said, said_by
+from organizations.self_assessment.queries import Said, said_by
 
 register = template.Library()
 
 
 @register.inclusion_tag("organizations/self_check/_public.html")
-def self_check_said(organization: Organization) -> dict[str, Said | None]:
+def self_assessment_said(organization: Organization) -> dict[str, Said | None]:
     """Show what the organization chose to say of its self-assessment."""
     return {"said": said_by(organization)}

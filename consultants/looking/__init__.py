@@ -1,1 +1,0 @@
-"""Seeing as others see, who looked, and keeping people out."""

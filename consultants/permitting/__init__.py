@@ -1,1 +1,0 @@
-"""The pages on which permissions are asked for, given, changed and stopped."""
