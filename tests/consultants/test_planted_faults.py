@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import consultants
 from tests.conftest import as_owner
 from tests.consultants import worlds
-from tests.consultants.test_search import PEOPLE, compare
+from tests.consultants.people.test_search import PEOPLE, compare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -16,11 +16,11 @@ from consultants.models import Consultant
 from consultants.people_codes import code_for
 from core import permissions as core_permissions
 from core import views as core_views
-from engagements import permissions as work_consents
+from engagements import permissions as work_permissions
 from engagements.models.engagement import EngagementQuerySet
 from engagements.models.invitation import InvitationQuerySet
 from engagements.models.posting import PostingQuerySet
-from organizations import queries as organizations
+from organizations import lookups as organizations
 from tests.conftest import as_owner
 from tests.engagements.work import Work
 from tests.factories import (
@@ -91,8 +91,8 @@ CHECKS: dict[str, list[tuple[Callable[..., object], Callable[..., object]]]] = {
     "may_invite": [(visibility.may_invite, true)],
     "the quota": [(visibility.may_open, true)],
     "powers": [
-        (getattr(work_consents, name), true)
-        for name in dir(work_consents)
+        (getattr(work_permissions, name), true)
+        for name in dir(work_permissions)
         if name.startswith(("can_", "has_", "_stands", "_is_named"))
     ],
     "organizations": [

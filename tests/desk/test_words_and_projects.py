@@ -13,7 +13,7 @@ from engagements.models import Posting, PostingReview, WordEntry
 from engagements.postings import language_findings, review
 from notices.models import Notice
 from tests.conftest import as_owner
-from tests.engagements.wizard import signed_in
+from tests.engagements.postings.wizard import signed_in
 from tests.engagements.work import make_posting
 from tests.factories import acting, make_administrator, make_checked_member, make_consultant
 

@@ -17,7 +17,7 @@ from payments.models import LedgerEntry, Payout
 from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
 from tests.conftest import as_owner
 from tests.dns_server import DnsServer
-from tests.engagements.wizard import USUAL
+from tests.engagements.postings.wizard import USUAL
 from tests.factories import PASSWORD, acting, make_administrator
 from tests.payments.stand_in import wait_until
 
