@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 from payments.models import ProviderEvent
 from payments.services import funding, payout_methods, payouts
-
-Write = Callable[[], None]
+from payments.writes import Write
 
 
 def fetch(event: ProviderEvent) -> Write:

@@ -1,6 +1,5 @@
 """Paying in: the intent first, then the provider, then what it answered."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
@@ -23,8 +22,8 @@ from payments import stripe_gateway as gateway
 from payments.locks import lock_funding, lock_milestone
 from payments.models import Funding
 from payments.states import FUNDING_MOVES, FundingState
+from payments.writes import Write
 
-Write = Callable[[], None]
 ON_ITS_WAY = _("This stage is paid in already, or the payment is on its way.")
 LATER = _("The payment page could not be opened. Nothing was paid. Try again in a minute.")
 

@@ -1,6 +1,5 @@
 """Where a consultant is paid. Who they are, the provider asks on its own pages; we keep a number."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from payments import stripe_gateway as gateway
 from payments.models import Payout, PayoutMethod
 from payments.services.payouts import send_later
 from payments.states import PayoutState
+from payments.writes import Write
 
 LATER = _("The set-up page could not be opened. Nothing was changed. Try again in a minute.")
 
@@ -46,7 +46,7 @@ def start_setup(consultant: Consultant, *, actor: User) -> str:
         raise Refused(LATER) from error
 
 
-def fetch_payee(account_id: str) -> Callable[[], None]:
+def fetch_payee(account_id: str) -> Write:
     """Fetch whether an account can receive money now; return what to write."""
     payee = gateway.get_payee(account_id)
     # Where the provider does not tell, a transfer is tried: it refuses one that can't be received.

@@ -1,6 +1,5 @@
 """Paying the consultant: the full fee, once, to where they chose to be paid."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -17,8 +16,8 @@ from payments import stripe_gateway as gateway
 from payments.locks import lock_payout
 from payments.models import Funding, Payout, PayoutMethod
 from payments.states import PAYOUT_MOVES, PayoutState
+from payments.writes import Write
 
-Write = Callable[[], None]
 KEYS_LIVE = timedelta(hours=23)  # the provider forgets keys after a day
 NOT_READY = "insufficient_capabilities_for_transfer"
 MONEY_PAGE = "/money/"
