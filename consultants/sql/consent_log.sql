@@ -3,7 +3,7 @@
 -- where the chain ends, so that a cut tail is told too.
 
 -- What a row's hash is made of. No field can hold the sign between two fields (constraint), so two
--- different rows never read the same. `consultants/chain.py` computes it again, on its own.
+-- different rows never read the same. `consultants/consent_log_verification.py` computes it again, on its own.
 CREATE FUNCTION consent_text(e consultants_consentevent) RETURNS text
 LANGUAGE sql STABLE SET search_path = public, pg_temp
 RETURN array_to_string(ARRAY[

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from core.views import ANYONE, MEMBER, allow, get_or_404
 from engagements import permissions
 from engagements.board.queries import own_view_of
-from engagements.invitations import queries as joining
+from engagements.invitations import queries as invitations
 from engagements.postings import language_findings, queries, services, summary
 from engagements.postings.pages import find_own
 from engagements.states import PostingState
@@ -29,9 +29,9 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "topics": summary.topics(posting),
         "is_own": is_own,
         "is_open": posting.state == PostingState.OPEN,
-        "interest": joining.own_interest(viewer, posting),
-        "invitation": joining.own_invitation(viewer, posting),
-        "engagement": joining.own_engagement(viewer, posting),
+        "interest": invitations.own_interest(viewer, posting),
+        "invitation": invitations.own_invitation(viewer, posting),
+        "engagement": invitations.own_engagement(viewer, posting),
         **own_view_of(viewer, posting),
     }
     return render(request, "engagements/postings/project.html", context)
@@ -72,8 +72,8 @@ def org_project(request: HttpRequest, code: str) -> HttpResponse:
     if permissions.can_look_on(current_user(request), posting):
         context |= {
             "looks_on": True,
-            "interests": joining.interests_in(posting),
-            "invitations": joining.invitations_for(posting),
-            "work": joining.work_on(posting),
+            "interests": invitations.interests_in(posting),
+            "invitations": invitations.invitations_for(posting),
+            "work": invitations.work_on(posting),
         }
     return render(request, "engagements/postings/org_project.html", context)

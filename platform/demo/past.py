@@ -14,7 +14,7 @@ from demo.projects import draft
 from engagements.contracts import services as contracts
 from engagements.delivery import services as delivery
 from engagements.feedback import services as feedback
-from engagements.invitations import services as joining
+from engagements.invitations import services as invitations
 from engagements.models import Contract, Engagement, Milestone, Posting
 from engagements.negotiation import services as negotiation
 from engagements.postings import services as postings
@@ -60,9 +60,9 @@ def talk(pair: Pair, posting: Posting) -> Engagement:
     """Let the consultant show interest and the organization answer."""
     user = pair.consultant.user
     with pair.acting(user):
-        interest = joining.show_interest(posting, actor=user, items=frozenset())
+        interest = invitations.show_interest(posting, actor=user, items=frozenset())
     with pair.acting(pair.member):
-        return joining.answer_interest(interest, actor=pair.member)
+        return invitations.answer_interest(interest, actor=pair.member)
 
 
 def sign(pair: Pair, engagement: Engagement) -> Contract:

@@ -24,7 +24,7 @@ from demo.past import Pair, PayIn, add_finished_work, pay_stage
 from demo.projects import add_projects
 from engagements.board import services as board
 from engagements.contracts import services as contracts
-from engagements.invitations import services as joining
+from engagements.invitations import services as invitations
 from engagements.models import Contract, Engagement, Invitation, Posting
 from engagements.negotiation import services as negotiation
 from engagements.terms.first_terms import first_terms
@@ -162,12 +162,12 @@ def keep_beside_the_board(consultant: Consultant, opened: list[Posting]) -> None
 def start_talk(posting: Posting, consultant: Consultant) -> Engagement:
     """Let a consultant show interest, and the organization say "let's talk"."""
     with acting(consultant.user):
-        interest = joining.show_interest(
+        interest = invitations.show_interest(
             posting, actor=consultant.user, items=frozenset({"expertise"})
         )
     member = posting.created_by
     with acting(member):
-        return joining.answer_interest(interest, actor=member)
+        return invitations.answer_interest(interest, actor=member)
 
 
 def negotiate(engagement: Engagement, *, by: User) -> None:
@@ -244,6 +244,6 @@ def scopes() -> tuple[Scope, Scope, Scope]:
 def invite(posting: Posting, consultant: Consultant, member: User) -> None:
     """Invite somebody who allows it."""
     with acting(member):
-        joining.invite(
+        invitations.invite(
             posting, consultant=consultant, actor=member, message="Your past advice fits this well."
         )

@@ -27,7 +27,7 @@ from consultants.models import AccessCase, Consent, ConsentRequest, Consultant, 
 from consultants.people_codes import code_for
 from consultants.profile import photos
 from consultants.profile.services import change_audience, change_may_invite, pause
-from engagements.invitations import services as joining
+from engagements.invitations import services as invitations
 from engagements.models import Contract, Engagement, Interest, Invitation, Posting
 from organizations.concerns import services as concerns
 from organizations.models import Concern, Membership, Organization
@@ -219,7 +219,7 @@ def invite(world: World, pair: Pair) -> None:
     """Let the organization invite the person."""
     message = mark_pair(world, pair, "invitation_message")
     with acting(pair.member):
-        pair.invitation = joining.invite(
+        pair.invitation = invitations.invite(
             pair.posting, consultant=pair.consultant, actor=pair.member, message=message
         )
 
@@ -229,7 +229,7 @@ def show_interest(world: World, pair: Pair) -> None:
     note = mark_pair(world, pair, "interest_note")
     user = pair.consultant.user
     with acting(user):
-        pair.interest = joining.show_interest(
+        pair.interest = invitations.show_interest(
             pair.posting, actor=user, items=truth.WITH_AN_INTEREST, note=note
         )
 
