@@ -1,4 +1,4 @@
-"""A real browser for tests: Debian's Chromium through Playwright, skipped where it is absent.
+"""A real browser for tests: Debian's Chromium through Playwright. Where it is absent: see `tests.skips`.
 
 A folder's `conftest.py` imports the fixtures (`from tests.browser import base_url, browser_page,
 browser_type_launch_args, console_errors`); its tests import the `assert_…` helpers.
@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from tests.skips import NO_CHROMIUM
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 QUIET = (
@@ -29,7 +31,7 @@ WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 def browser_type_launch_args() -> dict[str, Any]:
     """Start the system's Chromium, which needs no download."""
     if CHROMIUM is None:
-        pytest.skip("no Chromium: install the package `chromium` or set CHROMIUM to its path")
+        pytest.skip(NO_CHROMIUM)
     # Playwright's loop runs in the tests' own thread; the database calls beside it are ordinary.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return {"executable_path": CHROMIUM, "args": list(QUIET)}

@@ -13,12 +13,24 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from core.viewer import acting_as
+from tests.skips import Skips
 
 # Nothing here is judged by time, generated examples neither: how fast things are is for `make bench` to say.
+# Examples are new ones in every run, on the server for checks too (`CI` would make them the same).
 hypothesis.settings.register_profile(
-    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "unhurried",
+    deadline=None,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("unhurried")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A skip fails the run."""
+    config.pluginmanager.register(Skips(config))
+
 
 # Tests name days as people do: in the zone that their accounts begin with, also after midnight in UTC.
 PEOPLES_ZONE = "America/New_York"

@@ -1,7 +1,7 @@
-"""A strict local stand-in for Stripe, started for the tests; skipped where it is absent.
+"""The strict stand-in for Stripe, started as a process for the tests.
 
 It checks every request against Stripe's own parameter types, keeps a double-entry ledger, signs
-webhooks and injects faults. It stands beside the checkout or where STRIPE_STAND_IN says.
+webhooks and injects faults: see `tests.payments.stripe_stand_in`.
 """
 
 import json
@@ -20,13 +20,12 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FOLDER = Path(os.environ.get("STRIPE_STAND_IN", ROOT.parent / "shared" / "stripe"))
-PROGRAM = FOLDER / "stripe_conformance.py"
+PROGRAM = "tests.payments.stripe_stand_in"
 BUILD = ROOT / "build"
 
 
 class Seen:
-    """What the stand-in saw in all tests of this run, for `build/stripe_conformance.json`."""
+    """What the stand-in saw in all tests of this run, for `build/stripe_stand_in.json`."""
 
     def __init__(self) -> None:
         self.worlds = self.faults = self.deliveries = 0
@@ -47,7 +46,7 @@ class Seen:
         """Leave the sum behind; workers that share the tests write a file each."""
         BUILD.mkdir(exist_ok=True)
         worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-        name = f"stripe_conformance{'_' + worker if worker else ''}.json"
+        name = f"stripe_stand_in{'_' + worker if worker else ''}.json"
         total = vars(self) | {"requests": dict(sorted(self.requests.items()))}
         (BUILD / name).write_text(json.dumps(total, indent=2) + "\n")
 
@@ -93,18 +92,15 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def running_stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
-    """Start the stand-in once."""
-    if not PROGRAM.exists():
-        pytest.skip(f"the Stripe stand-in is not at {FOLDER}")
-    port = free_port()
-    report = tmp_path_factory.mktemp("stand_in") / "report.json"
-    command = [sys.executable, str(PROGRAM), "--port", str(port), "--report", str(report)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+def running_stand_in() -> Iterator[StandIn]:
+    """Start the stand-in once, wherever a port is free."""
+    command = [sys.executable, "-m", PROGRAM]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    process.stdout.readline()
+    said = process.stdout.readline()
+    assert "http://" in said, "the stand-in did not start; its error is above"
     try:
-        yield StandIn(f"http://127.0.0.1:{port}")
+        yield StandIn(said.split()[-1])
     finally:
         process.terminate()
         process.wait(10)
