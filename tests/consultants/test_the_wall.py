@@ -79,7 +79,7 @@ class TestReading:
         private |= {"engagements_contract", "engagements_signature"}
         assert private - open_to_all <= guarded
 
-    @pytest.mark.parametrize("table", ["profile", "permission", "standing"])
+    @pytest.mark.parametrize("table", ["profile", "consent", "standing"])
     def test_nobody_reads_other_peoples_rows(self, consultant: Consultant, table: str) -> None:
         member = make_checked_member()
         give_rate(consultant, member)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from consultants import visibility
 from consultants.items import ITEMS
 from consultants.models import Consultant, Profile
-from consultants.profile import views
+from consultants.people import views
 from consultants.visibility import ProfileCard, SearchPage
 from core import outbox
 from notices import jobs

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.errors import NotAllowed, WrongState
 from engagements.delivery import services
+from engagements.delivery.queries import hand_in_of
 from engagements.models import HandIn, Milestone
 from engagements.negotiation.services import stop_talking
 from engagements.overview import queries
@@ -94,7 +95,7 @@ def test_a_file_is_kept_under_a_random_name_with_the_type_of_its_content() -> No
     work.fund()
     work.hand_in(file=kept(SimpleUploadedFile("my own name.exe", b"%PDF-1.7 text %%EOF")))
 
-    handed = queries.hand_in_of(work.stage())
+    handed = hand_in_of(work.stage())
     assert handed is not None
     assert handed.file_type == "pdf"
     assert "name" not in handed.file.name
