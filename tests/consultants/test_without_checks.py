@@ -229,7 +229,7 @@ def test_without_this_check_nothing_leaks(check: str, monkeypatch) -> None:
         "/org/people/", f"/org/people/{theirs}/photo/", f"/c/{scene.consultant.code}/",
         f"/org/projects/{posting}/", f"/projects/{posting}/", "/jobs/", f"/jobs/{work}/",
         f"/jobs/{work}/terms/", "/home/", "/org/", "/profile/", "/sharing/see-as/?audience=1",
-        f"/permissions/{scene.permission.code}/", "/looked/", f"/desk/access/{scene.case.code}/",
+        f"/permissions/{scene.consent.code}/", "/looked/", f"/desk/access/{scene.case.code}/",
     ]  # fmt: skip
     assert given_away(scene, addresses) == []
 
