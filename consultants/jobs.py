@@ -16,7 +16,7 @@ def remind_of_ends(task: Claim) -> None:
     with task.finishing():  # the policy of this job shows it just those that end soon
         soon = Consent.objects.filter(reminded_at=None).select_related("consultant__user")
         for consent in soon.select_for_update(of=("self",)):
-            notify(consent.consultant.user, f"/permissions/{consent.code}/")
+            notify(consent.consultant.user, "permission", consent.code)
             Consent.objects.filter(pk=consent.pk).update(reminded_at=Now())
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -60,9 +59,8 @@ def _called(card: visibility.ProfileCard | None) -> str:
 
 def notify_side(engagement: Engagement, side: str) -> None:
     """Leave a content-free notice of this work with everybody who may act for one side."""
-    path = reverse("work", args=[engagement.code])
     for user in people_of(engagement, side):
-        notify(user, path)
+        notify(user, "work", engagement.code)
 
 
 def people_of(engagement: Engagement, side: str) -> list[User]:

@@ -71,7 +71,7 @@ def what_projects_paid(request: HttpRequest) -> HttpResponse:
 def money(request: HttpRequest) -> HttpResponse:
     """List a consultant's pay: coming, waiting, sent, arrived."""
     user = current_user(request)
-    mark_seen(user, "/money/")
+    mark_seen(user, "money")
     method = queries.method_of(user.pk)
     if "came" in request.GET and method is not None and not method.can_receive:
         fetch_setup(method)

@@ -50,7 +50,7 @@ def org_consents(request: HttpRequest) -> HttpResponse:
     """List what is to be deleted, what is shared, and what was asked."""
     user, viewer = current_user(request), viewer_of(request)
     organization_id = acting_organization(request).pk
-    mark_seen(user, request.path)
+    mark_seen(user, "org_permissions")
     live = list(queries.live(queries.received_consents(viewer))[:A_PAGE])
     page = Paginator(queries.sent_requests(viewer), A_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -43,7 +43,7 @@ def ask(
         raise Refused(_("You have asked 20 times in 24 hours. Ask again tomorrow."))
     request = ConsentRequest(pk=request_id, code=code, consultant=consultant)
     _note_question(request, organization=organization, scope=scope, actor=actor)
-    notify(consultant.user, f"/permissions/asked/{code}/")
+    notify(consultant.user, "asked", code)
     return request
 
 
@@ -98,7 +98,7 @@ def allow(
         words=consent_words.allowed(consent, in_part=request.state == RequestState.PARTLY),
     )  # fmt: skip
     for user in people_of(request.organization):
-        notify(user, "/org/permissions/")
+        notify(user, "org_permissions")
     return consent
 
 

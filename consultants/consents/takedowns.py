@@ -16,7 +16,7 @@ from notices.services import notify
 from organizations.lookups import people_of
 
 TIME_TO_DELETE = timedelta(days=14)
-OF_THE_ORGANIZATION = "/org/permissions/"
+OF_THE_ORGANIZATION = "org_permissions"
 
 
 def ask_to_delete(consent: Consent, *, items: int, uses: int, actor: User) -> Takedown:
@@ -55,5 +55,5 @@ def answer_takedown(takedown: Takedown, *, answer: str, actor: User, note: str =
             consent.consultant, ConsentStep.DELETION_ANSWERED, actor=actor, consent=consent,
             words=consent_words.deletion_answered(takedown),
         )  # fmt: skip
-    notify(consent.consultant.user, f"/permissions/{consent.code}/")
+    notify(consent.consultant.user, "permission", consent.code)
     return takedown

@@ -27,5 +27,5 @@ def record_use(consent: Consent, *, used_on: date, where: str, actor: User) -> C
     except IntegrityError:
         raise Refused(_("It was used as often as allowed, or the permission has ended.")) from None
     events.record(used, "recorded", by=Actor.ORGANIZATION, actor=actor)
-    notify(consent.consultant.user, f"/permissions/{consent.code}/")
+    notify(consent.consultant.user, "permission", consent.code)
     return used

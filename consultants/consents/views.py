@@ -40,7 +40,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponse | None:
 def consents(request: HttpRequest) -> HttpResponse:
     """List what waits for an answer, what is on, and what has ended."""
     user, viewer = current_user(request), viewer_of(request)
-    mark_seen(request.user, request.path)
+    mark_seen(request.user, "permissions")
     rows = queries.own_consents(viewer)
     context = {
         "is_paused": queries.consultant_for(viewer).paused_at is not None,
@@ -57,7 +57,7 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
     """Show one request whole, then its three answers."""
     user, viewer = current_user(request), viewer_of(request)
     found = find_request(viewer, code)
-    mark_seen(request.user, request.path)
+    mark_seen(request.user, "asked", code)
     if not found.is_waiting:
         return render(request, "consultants/permitting/asked_before.html", {"asked": found})
     context = {
@@ -132,7 +132,7 @@ def consent(request: HttpRequest, code: str) -> HttpResponse:
     """Show one permission: what it covers, what came of it, how to stop it."""
     viewer = viewer_of(request)
     found = find_consent(viewer, code)
-    mark_seen(request.user, request.path)
+    mark_seen(request.user, "permission", code)
     context = {
         "permission": found,
         "is_blocked": queries.is_blocked(viewer, found.organization_id),

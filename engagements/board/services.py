@@ -21,7 +21,7 @@ from notices.services import notify
 
 MOST_SEARCHES = 20
 MOST_BOOKMARKS = 500
-SAVED_PAGE = "/projects/saved/"
+SAVED_PAGE = "saved_projects"
 TELLS_EVERY = timedelta(days=1)
 
 
@@ -102,7 +102,7 @@ def _tell_of(pk: int) -> bool:
 def _was_told_today(user: User) -> bool:
     """Whether another of the person's searches has told them within a day."""
     return user.notices.filter(
-        path=SAVED_PAGE, created_at__gt=timezone.now() - TELLS_EVERY
+        page=SAVED_PAGE, created_at__gt=timezone.now() - TELLS_EVERY
     ).exists()
 
 

@@ -49,7 +49,7 @@ def found(request: HttpRequest, form: BoardForm) -> dict[str, Any]:
 def saved(request: HttpRequest) -> HttpResponse:
     """List kept searches and kept projects."""
     user = current_user(request)
-    mark_seen(user, request.path)
+    mark_seen(user, services.SAVED_PAGE)
     page = Paginator(queries.bookmarks(user.pk), queries.PAGE).get_page(request.GET.get("page"))
     context = {
         "searches": queries.kept_searches(user.pk),

@@ -134,7 +134,7 @@ def invite(
         ends_at=timezone.now() + INVITATION_LASTS,
     )
     events.record(invitation, "sent", by=Actor.ORGANIZATION, actor=actor)
-    notify(consultant.user, f"/invitations/{invitation.code}/")
+    notify(consultant.user, "invitation", invitation.code)
     return invitation
 
 
@@ -323,4 +323,4 @@ def _tell_team(posting: Posting) -> None:
         membership__role__in=MAY_ARRANGE, membership__limited=False
     )
     for user in arranging:
-        notify(user, f"/org/projects/{posting.code}/")
+        notify(user, "org_project", posting.code)

@@ -137,7 +137,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """Show all terms first, then the three answers; what is over gets a plain page."""
     found = find_invitation(request, code)
-    mark_seen(current_user(request), request.path)
+    mark_seen(current_user(request), "invitation", code)
     begun = queries.own_engagement(viewer_of(request), found.posting)
     if begun is not None:
         return redirect("work", begun.code)

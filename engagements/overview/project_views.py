@@ -54,7 +54,7 @@ def org_projects(request: HttpRequest) -> HttpResponse:
 def org_project(request: HttpRequest, code: str) -> HttpResponse:
     """Show one's own project: check and publish it, wait for the desk, or see who is interested."""
     posting = find_own(request, code)
-    mark_seen(current_user(request), request.path)
+    mark_seen(current_user(request), "org_project", code)
     context = {
         "posting": posting,
         "may_arrange": is_arranger(current_user(request), posting.organization_id),

@@ -45,7 +45,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     """The workspace: who acts next, the terms, the contract, the stages, the money, the history."""
     engagement = find_engagement(request, code)
     side = find_side(request, engagement)
-    mark_seen(current_user(request), request.path)
+    mark_seen(current_user(request), "work", code)
     parties = parties_of(engagement)
     step = queries.next_step(engagement, side)
     contract = current_contract(engagement)

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,4 +54,4 @@ def _tell_writers(posting: Posting) -> None:
         membership__role__in=MAY_ARRANGE, membership__limited=False
     )
     for user in writers:
-        notify(user, reverse("org_project", args=[posting.code]))
+        notify(user, "org_project", posting.code)

@@ -38,7 +38,7 @@ def name_member(
     name = "named" if wanted else "unnamed"
     events.record(member, name, by=Actor.ORGANIZATION, actor=actor)
     if wanted:
-        notify(member.user, f"/jobs/{engagement.code}/")
+        notify(member.user, "work", engagement.code)
 
 
 def _say_who_is_assigned(engagement: Engagement, member: Membership) -> None:

@@ -20,7 +20,7 @@ from payments.writes import Write
 
 KEYS_LIVE = timedelta(hours=23)  # the provider forgets keys after a day
 NOT_READY = "insufficient_capabilities_for_transfer"
-MONEY_PAGE = "/money/"
+MONEY_PAGE = "money"
 
 
 @transaction.atomic

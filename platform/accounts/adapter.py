@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
     ) -> None:
         """Leave a content-free notice; mail goes out through the outbox."""
         with transaction.atomic():
-            notify(user, "/account/")
+            notify(user, "account")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing here is mailed by allauth itself."""

@@ -155,7 +155,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @allow(SIGNED_IN)
 def account(request: HttpRequest) -> HttpResponse:
     """Show a person's own account and change its language."""
-    mark_seen(request.user, "/account/")
+    mark_seen(request.user, "account")
     user = request.user
     form = LanguageForm(posted(request), initial={"language": user.language})  # type: ignore[union-attr]
     if request.method == "POST" and form.is_valid():

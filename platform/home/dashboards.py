@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from core.viewer import Viewer
 from core.views import CONSULTANT, MEMBER, allow
 from home import summaries, todo, updates
-from notices.services import unseen_paths
+from notices.services import unseen
 from organizations.permissions import can_read_self_assessment, is_arranger
 from organizations.requests import current_user, membership_of, viewer_of
 from organizations.verification.queries import open_check_of
@@ -19,7 +19,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     waiting = todo.needs_of_consultant(viewer)
     page = {
         "needs": waiting,
-        **news_beside(request, viewer, waiting),
+        **updates_beside(request, viewer, waiting),
         "money": summaries.money_line(current_user(request)),
         "sharing": summaries.sharing_line(current_user(request)),
         "is_new": not summaries.has_work(viewer),
@@ -42,7 +42,7 @@ def show_org(request: HttpRequest) -> HttpResponse:
         "needs": waiting,
         "is_waiting": is_waiting,
         "rest": waiting if is_waiting else waiting[1:],
-        **news_beside(request, viewer, waiting),
+        **updates_beside(request, viewer, waiting),
         "has_posted": summaries.has_posted(organization),
         "may_post": is_arranger(current_user(request), organization),
         "may_read_self_check": can_read_self_assessment(current_user(request), organization),
@@ -50,13 +50,12 @@ def show_org(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home_organization.html", page)
 
 
-def news_beside(
+def updates_beside(
     request: HttpRequest, viewer: Viewer, waiting: list[todo.Need]
 ) -> dict[str, object]:
     """Return where something is new, and what of it nothing else on the page leads to."""
-    paths = unseen_paths(request.user)
-    shown = {updates.place_of(need.path) for need in waiting}
+    notices = unseen(request.user)
     return {
-        "new_places": {updates.place_of(path) for path in paths},
-        "updates": updates.news_for(viewer, paths=paths, shown=shown),
+        "new_places": {notice.path for notice in notices},
+        "updates": updates.updates_for(viewer, notices, shown={need.place for need in waiting}),
     }

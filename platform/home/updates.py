@@ -1,33 +1,36 @@
-"""What is new for a person, in words they know and one line for each piece of work."""
+"""What is new for a person, in words they know and one line for each page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.viewer import Viewer
 from engagements.models import Engagement, Posting
+from notices.models import Notice
 
 MOST = 5
-WORK, PROJECT = "/jobs/", "/org/projects/"
-PLACES: tuple[tuple[str, str | Promise], ...] = (
-    ("/org/check/known/", _("Do you know this organization?")),
-    ("/org/check/", _("The check of your organization")),
-    ("/org/team/", _("Your team")),
-    ("/org/self-check/", _("The self-assessment")),
-    ("/account/", _("Your account")),
-    ("/money/", _("Your money")),
-    ("/invitations/", _("An invitation")),
-    ("/sharing/", _("Your sharing")),
-    ("/projects/saved/", _("What you keep")),
-    ("/permissions/asked/", _("You are asked for a permission")),
-    ("/permissions/", _("A permission that you gave")),
-    ("/org/permissions/", _("What people share with you")),
-)
+WORK, PROJECT = "work", "org_project"
+WORDS: dict[str, str | Promise] = {
+    "org_check_answer": _("Do you know this organization?"),
+    "org_check": _("The check of your organization"),
+    "team": _("Your team"),
+    "self_check": _("The self-assessment"),
+    "account": _("Your account"),
+    "money": _("Your money"),
+    "invitation": _("An invitation"),
+    "saved_projects": _("What you keep"),
+    "asked": _("You are asked for a permission"),
+    "permission": _("A permission that you gave"),
+    "org_permissions": _("What people share with you"),
+}
 
 
 @dataclass(frozen=True)
-class News:
+class Update:
     """One line: where something is new, and the page that shows it."""
 
     title: str | Promise
@@ -35,45 +38,33 @@ class News:
 
 
 def place_of(path: str) -> str:
-    """Return the piece of work or project that a page belongs to; other pages stand for themselves."""
-    for start in (WORK, PROJECT):
-        if path.startswith(start):
-            return start + path.removeprefix(start).split("/")[0] + "/"
+    """Return the page of the work or project that a page belongs to; other pages stand for themselves."""
+    code = resolve(urlsplit(path).path).kwargs.get("code")
+    for page in (WORK, PROJECT):
+        if code and path.startswith(start := reverse(page, args=[code])):
+            return start
     return path
 
 
-def news_for(viewer: Viewer, *, paths: list[str], shown: set[str]) -> list[News]:
-    """Return the newest page of each place, without the places that the page leads to already."""
-    newest: dict[str, str] = {}
-    for path in paths:
-        newest.setdefault(place_of(path), path)
-    left = {place: path for place, path in newest.items() if place not in shown}
-    titles = titles_of(viewer, set(left))
-    return [News(titles.get(place) or words_for(place), path) for place, path in left.items()][
-        :MOST
+def updates_for(viewer: Viewer, notices: Iterable[Notice], *, shown: set[str]) -> list[Update]:
+    """Return the newest pages, without those of a place that something else on the page leads to."""
+    left = [one for one in notices if one.path not in shown][:MOST]
+    titles = titles_of(viewer, left)
+    return [
+        Update(titles.get(one.code) or WORDS.get(one.page, _("You have 1 update")), one.path)
+        for one in left
     ]
 
 
-def titles_of(viewer: Viewer, places: set[str]) -> dict[str, str]:
-    """Return the project's title for each piece of work and each project among the places."""
-    jobs = _codes(places, WORK)
-    projects = _codes(places, PROJECT)
+def titles_of(viewer: Viewer, notices: Iterable[Notice]) -> dict[str, str]:
+    """Return the project's title by the code of each piece of work and each project among them."""
+    work = [one.code for one in notices if one.page == WORK]
+    projects = [one.code for one in notices if one.page == PROJECT]
     found: dict[str, str] = {}
-    if jobs:
-        rows = Engagement.objects.visible_to(viewer).filter(code__in=jobs)
-        found |= {f"{WORK}{c}/": title for c, title in rows.values_list("code", "posting__title")}
+    if work:
+        rows = Engagement.objects.visible_to(viewer).filter(code__in=work)
+        found |= dict(rows.values_list("code", "posting__title"))
     if projects:
         postings = Posting.objects.visible_to(viewer).filter(code__in=projects)
-        found |= {f"{PROJECT}{c}/": title for c, title in postings.values_list("code", "title")}
+        found |= dict(postings.values_list("code", "title"))
     return found
-
-
-def words_for(place: str) -> str | Promise:
-    """Return a name for a page that is neither work nor a project."""
-    return next(
-        (words for start, words in PLACES if place.startswith(start)), _("You have 1 update")
-    )
-
-
-def _codes(places: set[str], start: str) -> list[str]:
-    return [p.removeprefix(start).strip("/") for p in places if p.startswith(start)]

@@ -2,4 +2,6 @@
 
 from security.registry import classify
 
-classify("notices.Notice", internal="id user path created_at seen_at")  # content-free: no values
+classify(
+    "notices.Notice", internal="id user page code created_at seen_at"
+)  # content-free: no values

@@ -3,24 +3,33 @@
 from typing import Any
 
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from core import outbox
 from notices.models import Notice
 
+MOST = 50
 
-def notify(user: Any, path: str) -> None:
-    """Leave one unseen notice for this page, in the caller's transaction; mail it if there is an address."""
-    _row, is_new = Notice.objects.get_or_create(user=user, path=path, seen_at=None)
+
+def notify(user: Any, page: str, code: str = "") -> None:
+    """Leave one unseen notice for this page, in the caller's transaction; mail it if there is an address.
+
+    `page` is the name of an address, `code` the code of the row that it shows, if it shows one.
+    """
+    reverse(
+        page, args=[code] if code else []
+    )  # a page that is not there is told now, not on a home page
+    _row, is_new = Notice.objects.get_or_create(user=user, page=page, code=code, seen_at=None)
     if is_new and user.email:
         outbox.enqueue("notices.mail", notice=_row.pk)
 
 
-def mark_seen(user: Any, path: str) -> None:
+def mark_seen(user: Any, page: str, code: str = "") -> None:
     """Take a person's notices for a page off their list, because they opened it."""
-    Notice.objects.filter(user=user, path=path, seen_at=None).update(seen_at=Now())
+    rows = Notice.objects.filter(user=user, page=page, code=code, seen_at=None)
+    rows.update(seen_at=Now())
 
 
-def unseen_paths(user: Any) -> list[str]:
-    """Return the pages with something new for a person, newest first."""
-    rows = Notice.objects.filter(user=user, seen_at=None).order_by("-id")
-    return list(rows.values_list("path", flat=True)[:50])
+def unseen(user: Any) -> list[Notice]:
+    """Return a person's notices of pages with something new, newest first."""
+    return list(Notice.objects.filter(user=user, seen_at=None).order_by("-id")[:MOST])

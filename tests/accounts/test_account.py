@@ -69,7 +69,7 @@ def test_a_changed_password_ends_every_session_and_leaves_a_notice() -> None:
     assert here.get("/account/").status_code == there.get("/account/").status_code == 302
     user.refresh_from_db()
     assert user.check_password(NEW_PASSWORD)
-    assert user.notices.filter(path="/account/").exists()
+    assert user.notices.filter(page="account").exists()
 
 
 @pytest.mark.parametrize(

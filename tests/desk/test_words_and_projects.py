@@ -123,7 +123,7 @@ class TestProjects:
         posting.refresh_from_db()
         assert posting.state == "open"
         assert posting.title in Client().get("/projects/").content.decode()
-        assert Notice.objects.filter(user=member, path=f"/org/projects/{posting.code}/").exists()
+        assert Notice.objects.filter(user=member, page="org_project", code=posting.code).exists()
         assert desk.post(path, {"decision": "opened"}).status_code == MISSING
 
     def test_it_goes_back_with_a_reason_that_the_writers_read(self, desk: Client) -> None:

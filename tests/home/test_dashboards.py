@@ -86,7 +86,7 @@ def test_a_hidden_name_hides_the_rest_in_the_count_and_sharing_says_so() -> None
 def test_an_update_is_marked_until_its_page_is_seen() -> None:
     user = make_consultant().user
     with transaction.atomic():
-        notify(user, "/account/")
+        notify(user, "account")
     client = signed_in(user)
     assert "Your account" in client.get("/home/").content.decode()
     client.get("/account/")

@@ -16,6 +16,7 @@ from engagements.postings import review
 from engagements.postings.services import publish, take_back
 from engagements.team.services import name_member
 from home import todo, updates
+from notices.models import Notice
 from organizations.models import Organization, Role
 from organizations.verification import services as checks
 from organizations.verification import vouching
@@ -236,22 +237,27 @@ def test_the_home_leads_to_the_first_need() -> None:
     assert f'href="/jobs/{work.engagement.code}/terms/"' in page
 
 
-def test_news_name_each_piece_of_work_once_and_not_what_waits_anyway() -> None:
+def test_updates_name_each_piece_of_work_and_not_what_waits_anyway() -> None:
     work = Work()
     code = work.engagement.code
-    paths = [f"/jobs/{code}/terms/", f"/jobs/{code}/", "/account/", "/elsewhere/"]
-    viewer = viewer_of(work.person)
-    found = updates.news_for(viewer, paths=paths, shown=set())
-    assert [(str(one.title), one.path) for one in found] == [
-        ("Review of a training", f"/jobs/{code}/terms/"),
-        ("Your account", "/account/"),
-        ("You have 1 update", "/elsewhere/"),
+    notices = [
+        Notice(page="work", code=code),
+        Notice(page="account"),
+        Notice(page="concerns"),
     ]
-    left = updates.news_for(viewer, paths=paths, shown={f"/jobs/{code}/"})
-    assert [one.path for one in left] == ["/account/", "/elsewhere/"]
+    viewer = viewer_of(work.person)
+    found = updates.updates_for(viewer, notices, shown=set())
+    assert [(str(one.title), one.path) for one in found] == [
+        ("Review of a training", f"/jobs/{code}/"),
+        ("Your account", "/account/"),
+        ("You have 1 update", "/concerns/"),
+    ]
+    shown = {updates.place_of(f"/jobs/{code}/terms/")}
+    left = updates.updates_for(viewer, notices, shown=shown)
+    assert [one.path for one in left] == ["/account/", "/concerns/"]
 
 
-def test_news_of_somebody_elses_work_name_nothing() -> None:
-    paths = [f"/jobs/{Work().engagement.code}/"]
-    (found,) = updates.news_for(viewer_of(make_consultant().user), paths=paths, shown=set())
+def test_updates_about_somebody_elses_work_name_nothing() -> None:
+    notices = [Notice(page="work", code=Work().engagement.code)]
+    (found,) = updates.updates_for(viewer_of(make_consultant().user), notices, shown=set())
     assert str(found.title) == "You have 1 update"

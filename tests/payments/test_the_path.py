@@ -57,7 +57,7 @@ def test_from_paying_in_to_arrived(money: Money) -> None:
     bank = bring_to_the_bank(money, account, FEE)
     money.hear("payout.paid", bank, account=account)
     assert money.payout.state == "paid_out"
-    assert Notice.objects.filter(user=money.work.person, path="/money/").exists()
+    assert Notice.objects.filter(user=money.work.person, page="money").exists()
 
 
 def bring_to_the_bank(money: Money, account: str, amount: int) -> str:

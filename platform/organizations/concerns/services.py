@@ -18,6 +18,7 @@ from organizations.states import CONCERN_MOVES, ConcernState
 from security.sealing import seal
 
 MOST_A_DAY = 5
+PAGE = "concern"  # where the reporter reads what became of it
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def take_up(concern: Concern, *, actor: User) -> Concern:
     """Open a concern at the desk: it is on the record who did, and the reporter sees that somebody did."""
     concern = _lock_at_desk(concern, actor)
     move(concern, ConcernState.LOOKED_AT, moves=CONCERN_MOVES, by=Actor.ADMINISTRATOR, actor=actor)
-    notify(concern.reporter, page_of(concern))
+    notify(concern.reporter, PAGE, concern.code)
     return concern
 
 
@@ -67,13 +68,8 @@ def answer(concern: Concern, *, actor: User, text: str) -> Concern:
     concern.answer, concern.answered_at = _sealed(concern, "answer", text), timezone.now()
     concern.save(update_fields=["answer", "answered_at"])
     move(concern, ConcernState.ANSWERED, moves=CONCERN_MOVES, by=Actor.ADMINISTRATOR, actor=actor)
-    notify(concern.reporter, page_of(concern))
+    notify(concern.reporter, PAGE, concern.code)
     return concern
-
-
-def page_of(concern: Concern) -> str:
-    """Return where the reporter reads what became of it."""
-    return f"/concerns/{concern.code}/"
 
 
 def sealed_field(concern: Concern, name: str) -> str:

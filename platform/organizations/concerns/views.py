@@ -44,7 +44,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         services.withdraw(concern, actor=current_user(request))
         messages.success(request, _("Taken back."))
         return redirect("concern", concern.code)
-    mark_seen(request.user, services.page_of(concern))
+    mark_seen(request.user, services.PAGE, concern.code)
     page = {
         "concern": concern,
         "texts": queries.texts_of(concern),

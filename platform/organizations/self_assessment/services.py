@@ -29,7 +29,7 @@ from organizations.self_assessment.queries import (
 )
 from organizations.states import SELF_ASSESSMENT_MOVES, SelfAssessmentState
 
-PAGE = "/org/self-check/"
+PAGE = "self_check"
 LASTS = timedelta(days=365)
 REMIND_BEFORE = timedelta(days=30)
 MOST_ACTIONS = 30

@@ -12,7 +12,7 @@ from notices.services import notify
 from organizations.models import FormerMember, Membership, Organization, Role
 from organizations.permissions import can_manage_team, can_remove
 
-TEAM = "/org/team/"
+TEAM = "team"
 
 
 @transaction.atomic

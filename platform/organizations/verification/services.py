@@ -35,7 +35,7 @@ PROOFS_NEEDED = 3
 PEOPLE_NEEDED = 2
 LOOK_EVERY = timedelta(seconds=60)
 REMIND = timedelta(days=30)
-PAGE = "/org/check/"
+PAGE = "org_check"
 
 
 @transaction.atomic

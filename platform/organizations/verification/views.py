@@ -23,7 +23,7 @@ def show_check(request: HttpRequest) -> HttpResponse:
     membership = membership_of(request)
     if membership is None:
         return redirect(JOIN)
-    mark_seen(request.user, "/org/check/")
+    mark_seen(request.user, services.PAGE)
     organization = membership.organization
     check = queries.open_check_of(organization)
     history = list(queries.checks_of(organization)[:20])
@@ -104,7 +104,7 @@ def answer_vouch(request: HttpRequest, code: str) -> HttpResponse:
     """Show who asks, and take the answer: two equal buttons."""
     viewer = viewer_of(request)
     vouch = get_or_404(queries.vouches_asked_of(viewer), code=code)
-    mark_seen(request.user, vouching.page_of(vouch))
+    mark_seen(request.user, vouching.QUESTION, vouch.code)
     membership = membership_of(request)
     answer = request.POST.get("answer", "")
     if request.method == "POST" and answer in ("yes", "no"):

@@ -15,6 +15,7 @@ from organizations.permissions import owns
 from organizations.states import VOUCH_MOVES, VouchState
 from organizations.verification.services import PAGE, lock_waiting
 
+QUESTION = "org_check_answer"  # the page on which the organization that is asked answers
 MOST_ASKED = 5  # a check: enough for a sponsor, two that know it, and two that don't answer
 
 
@@ -30,13 +31,8 @@ def ask(check: Verification, *, actor: User, by: Organization, role: str) -> Vou
     for owner in User.objects.filter(
         membership__organization=by, membership__role=Role.OWNER, is_active=True
     ):
-        notify(owner, page_of(vouch))
+        notify(owner, QUESTION, vouch.code)
     return vouch
-
-
-def page_of(vouch: Vouch) -> str:
-    """Return the page on which the organization that is asked answers."""
-    return f"{PAGE}known/{vouch.code}/"
 
 
 def why_not(check: Verification, by: Organization) -> str:

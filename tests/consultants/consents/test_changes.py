@@ -73,7 +73,7 @@ def test_people_are_reminded_once_within_a_week_of_an_end(person, member) -> Non
         with acting_as_job():
             remind_of_ends(claim)
         told = Notice.objects.filter(user=person.user, seen_at=None)
-        assert list(told.values_list("path", flat=True)) == [f"/permissions/{soon.code}/"]
+        assert [one.path for one in told] == [f"/permissions/{soon.code}/"]
     Notice.objects.all().delete()
     with acting_as_job():
         assert not Consent.objects.filter(reminded_at=None).exists()

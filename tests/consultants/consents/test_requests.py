@@ -30,8 +30,8 @@ class TestAsking:
         request = ask(person, member)
         assert request.state == RequestState.OPEN
         assert names_in(request.items) == ("pronouns", "rate")
-        notices = Notice.objects.filter(user=person.user).values_list("path", flat=True)
-        assert list(notices) == [f"/permissions/asked/{request.code}/"]
+        notices = Notice.objects.filter(user=person.user)
+        assert [one.path for one in notices] == [f"/permissions/asked/{request.code}/"]
         assert shown(person, member) == {"name"}
 
     def test_any_item_may_be_asked_for_also_an_empty_one(self, person, member) -> None:
@@ -133,7 +133,7 @@ class TestAnswers:
         with as_owner():
             request.refresh_from_db()
         assert request.state == RequestState.ALLOWED
-        assert Notice.objects.filter(user=member, path="/org/permissions/").count() == 1
+        assert Notice.objects.filter(user=member, page="org_permissions").count() == 1
 
     def test_part_of_it_gives_no_more_than_was_asked(self, person, member) -> None:
         request = ask(person, member)
@@ -154,7 +154,7 @@ class TestAnswers:
         unanswered = standing(member)
         refuse(request)
         assert (before, standing(member)) == ([], unanswered)
-        assert not Notice.objects.filter(user=member, path__startswith="/org/perm").exists()
+        assert not Notice.objects.filter(user=member, page="org_permissions").exists()
 
     def test_answering_twice_is_once(self, person, member) -> None:
         request = ask(person, member)

@@ -36,8 +36,8 @@ class TestUses:
             self.use(given, member)
         with acting(person.user):
             assert given.times_used.count() == 2
-        path = f"/permissions/{given.code}/"
-        assert Notice.objects.filter(user=person.user, path=path).exists()
+        told = Notice.objects.filter(user=person.user, page="permission", code=given.code)
+        assert told.exists()
 
     def test_a_stopped_consent_is_not_used(self, person, member) -> None:
         given = allow(ask(person, member, **report()))
@@ -79,7 +79,7 @@ class TestTakedowns:
     def test_stopping_asks_once_to_delete(self, person, member) -> None:
         takedown = self.stopped(person, member)
         assert takedown.due_on == (timezone.now() + timedelta(days=14)).date()
-        assert Notice.objects.filter(user=member, path="/org/permissions/").exists()
+        assert Notice.objects.filter(user=member, page="org_permissions").exists()
 
     def test_the_first_answer_stands_and_is_told(self, person, member) -> None:
         takedown = self.stopped(person, member)

@@ -62,7 +62,7 @@ def test_interest_shows_what_was_picked_and_nothing_else(member, posting) -> Non
     page = signed_in(member).get(f"/org/projects/{posting.code}/").content.decode()
     assert "Nila Sol" in page
     assert "I would like to." in page
-    assert Notice.objects.filter(user=member, path=f"/org/projects/{posting.code}/").exists()
+    assert Notice.objects.filter(user=member, page="org_project", code=posting.code).exists()
 
 
 def test_interest_leads_to_its_consent_and_receipt(posting) -> None:
@@ -157,7 +157,7 @@ def test_answering_an_interest_opens_one_room(member, posting) -> None:
         response = client.post(f"/interests/{interest.code}/answer/")
     engagement = Engagement.objects.get()
     assert response["Location"] == f"/jobs/{engagement.code}/"
-    assert Notice.objects.filter(user=consultant.user, path=f"/jobs/{engagement.code}/").exists()
+    assert Notice.objects.filter(user=consultant.user, page="work", code=engagement.code).exists()
     with acting(member):
         card = card_for(consultant.pk)
     assert card is not None

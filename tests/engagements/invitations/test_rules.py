@@ -174,7 +174,7 @@ class TestWhoLearnsOfIt:
         make_member(posting.organization, role=Role.FINANCE)
         make_member(posting.organization, role=Role.COORDINATOR, limited=True)
         interested(posting, make_consultant("Nila Sol"))
-        told = Notice.objects.filter(path=f"/org/projects/{posting.code}/")
+        told = Notice.objects.filter(page="org_project", code=posting.code)
         assert {row.user_id for row in told} == {member.pk, coordinator.pk}
 
     def test_a_narrowed_colleague_sees_no_names(self, posting: Posting) -> None:

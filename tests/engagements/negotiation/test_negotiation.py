@@ -228,8 +228,8 @@ def test_stopping_closes_an_unsigned_contract() -> None:
 def test_both_sides_are_told_when_it_is_their_turn() -> None:
     work = Work()
     offer = work.offer()
-    here = f"/jobs/{work.engagement.code}/"
-    assert work.person.notices.filter(path=here).exists()
-    assert not work.member.notices.filter(path=here).exists()
+    here = {"page": "work", "code": work.engagement.code}
+    assert work.person.notices.filter(**here).exists()
+    assert not work.member.notices.filter(**here).exists()
     answer(work, offer)
-    assert work.member.notices.filter(path=here).exists()
+    assert work.member.notices.filter(**here).exists()

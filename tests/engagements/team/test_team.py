@@ -61,7 +61,7 @@ def test_a_named_member_has_exactly_the_powers_that_were_ticked() -> None:
     assert not permissions.can_negotiate(member, engagement)
     assert not permissions.can_pay(member, engagement)
     assert is_assigned(work, member)
-    assert member.notices.filter(path=path).exists()
+    assert member.notices.filter(page="work", code=engagement.code).exists()
 
 
 def test_taking_somebody_off_holds_for_their_next_click() -> None:

@@ -169,9 +169,9 @@ def test_a_former_member_sees_nothing_at_once() -> None:
 def test_a_decision_tells_the_team_without_content() -> None:
     member = make_member()
     check(member.membership.organization)
-    assert member.notices.filter(path="/org/check/", seen_at=None).exists()
+    assert member.notices.filter(page="org_check", seen_at=None).exists()
     signed_in(member).get("/org/check/")
-    assert not member.notices.filter(path="/org/check/", seen_at=None).exists()
+    assert not member.notices.filter(page="org_check", seen_at=None).exists()
 
 
 @pytest.mark.parametrize("change", [{"kind": "unknown"}, {"name": ""}])

@@ -252,8 +252,8 @@ def test_a_team_is_reminded_once_before_the_year_is_over() -> None:
         _let_pass(self_assessment, days=340)
     assert _remind() == 1
     assert _remind() == 0
-    assert user.notices.filter(path=ROOT, seen_at=None).count() == 1
-    assert not viewer.notices.filter(path=ROOT).exists()
+    assert user.notices.filter(page="self_check", seen_at=None).count() == 1
+    assert not viewer.notices.filter(page="self_check").exists()
     assert "organizations.remind_of_self_assessments" in outbox.sweeps()
 
 

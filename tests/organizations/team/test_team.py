@@ -89,7 +89,7 @@ def test_an_invited_person_gets_one_link_and_joins_with_their_own_name() -> None
     assert guest.post(path, NEW)["Location"] == "/org/"
     member = Membership.objects.get(user__email=address_at(owner))
     assert (member.name, member.role, member.limited) == ("Noor Sample", "coordinator", False)
-    assert owner.notices.filter(path="/org/team/", seen_at=None).exists()
+    assert owner.notices.filter(page="team", seen_at=None).exists()
 
 
 def _seen_by(user: User, look: Callable[[], Any]) -> Any:

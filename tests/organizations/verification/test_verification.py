@@ -367,7 +367,7 @@ def test_a_check_ends_after_its_time_and_the_team_is_told_once(organization: Org
     outbox.drain_once()
     row.refresh_from_db()
     assert (row.state, row.end_reason) == ("ended", "lapsed")
-    assert owner.notices.filter(path="/org/check/", seen_at=None).count() == 1
+    assert owner.notices.filter(page="org_check", seen_at=None).count() == 1
     owner.notices.update(seen_at=timezone.now())
     assert services.end_lapsed() == 0
     assert not owner.notices.filter(seen_at=None).exists()
@@ -393,7 +393,7 @@ def test_the_team_is_reminded_once_thirty_days_before(
     owner.notices.update(seen_at=timezone.now())
     lapse(row, days_left=days_left)
     assert services.remind() == int(reminded)
-    assert owner.notices.filter(path="/org/check/", seen_at=None).exists() is reminded
+    assert owner.notices.filter(page="org_check", seen_at=None).exists() is reminded
     assert services.remind() == 0
 
 

@@ -60,7 +60,7 @@ def test_a_sponsor_is_one_proof_and_two_that_know_it_are_another(row: Verificati
 def test_those_who_are_asked_find_it_on_their_own_page(row: Verification) -> None:
     member = make_checked_member()
     vouch = asked(row, member.membership.organization)
-    assert member.notices.filter(path="/org/check/", seen_at=None).exists()
+    assert member.notices.filter(page="org_check", seen_at=None).exists()
     client = signed_in(member)
     assert row.name in client.get("/org/check/").content.decode()
     path = f"/org/check/known/{vouch.code}/"
