@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
@@ -73,7 +74,9 @@ def after_step(self_assessment: SelfAssessment, step: int) -> str:
     progress = queries.progress_of(self_assessment)
     steps = [int(seen.step) for seen in progress.steps]
     following = next((number for number in steps if number > step), None)
-    return services.PAGE if following is None else f"{services.PAGE}{following}/"
+    return (
+        reverse("self_check") if following is None else reverse("self_check_step", args=[following])
+    )
 
 
 def around(step: int) -> dict[str, object]:
