@@ -8,6 +8,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from consultants.items import Audience
+from consultants.models import Consultant, MayInvite
 from core.errors import NotAllowed
 from engagements import locks
 from engagements.contracts import services as contracts
@@ -97,7 +99,9 @@ def test_work_that_does_not_begin() -> None:
 
 
 def test_how_work_begins() -> None:
-    member, consultant, other = make_checked_member(), make_consultant("Ana"), make_consultant("Bo")
+    member, consultant = make_checked_member(), make_consultant("Ana")
+    other = make_consultant("Bo", audience=Audience.CHECKED)
+    Consultant.objects.filter(pk=other.pk).update(may_invite=MayInvite.CHECKED)
     posting = make_posting(member)
     with acting(consultant.user), in_order("posting", "consultant"):
         interest = invitations.show_interest(

@@ -1,7 +1,7 @@
 """Write docs/lifecycle.md from the tables of moves that hang on the models."""
 
 from collections.abc import Iterator
-from inspect import cleandoc
+from inspect import getdoc
 from typing import Any
 
 from django.apps import apps
@@ -31,7 +31,7 @@ def _moves(model: type[Any]) -> bool:
 def _section(model: type[Any]) -> str:
     meta = model._meta
     title = f"{meta.app_config.name}: {meta.verbose_name}"
-    about = cleandoc(model.__doc__).replace("\n", " ")
+    about = (getdoc(model) or "").replace("\n", " ")
     start = meta.get_field("state").get_default()
     rows = "\n".join(_rows(model))
     table = f"| from | to | who |\n|---|---|---|\n{rows}"
