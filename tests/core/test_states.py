@@ -108,7 +108,7 @@ def test_a_row_that_was_moved_meanwhile_is_not_moved_again(draft: Posting) -> No
     move(draft, "withdrawn", by=Actor.ORGANIZATION)
     before = Event.objects.count()
     with pytest.raises(WrongState):
-        move(stale, "in_review", by=Actor.ORGANIZATION, pay_floor=1)
+        move(stale, "in_review", by=Actor.ORGANIZATION, sent_at=Now(), pay_floor=1)
     assert (stale.state, stale.pay_floor) == ("draft", draft.pay_floor)
     assert stored(draft, "state", "pay_floor") == ["withdrawn", draft.pay_floor]
     assert Event.objects.count() == before
