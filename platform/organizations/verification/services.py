@@ -209,26 +209,12 @@ def take_back(check: Verification, *, actor: User, reason: str) -> None:
 
 
 def _end(
-    check: Verification,
-    why: EndReason,
-    *,
-    by: Actor,
-    actor: Any = None,
-    told: bool = False,
-    **columns: Any,
+    check: Verification, why: EndReason, *, by: Actor, told: bool = False, **more: Any
 ) -> None:
-    now = timezone.now()
+    """Write the end and why; `more` is who ended it and what else is written with it."""
+    now, to = timezone.now(), VerificationState.ENDED
     told_at = now if told else None
-    move(
-        check,
-        VerificationState.ENDED,
-        by=by,
-        actor=actor,
-        end_reason=why,
-        ended_at=now,
-        told_at=told_at,
-        **columns,
-    )
+    move(check, to, by=by, end_reason=why, ended_at=now, told_at=told_at, **more)
 
 
 def end_lapsed() -> int:
