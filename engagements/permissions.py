@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from guardian.shortcuts import get_user_perms
 
 from accounts.models import User
+from core.errors import NotAllowed
 from core.states import Actor
 from engagements.models import Engagement, Posting
 from engagements.models.engagement import EngagementUserObjectPermission
@@ -44,6 +45,14 @@ def side_of(actor: User, engagement: Engagement) -> Side | None:
     if actor.is_member and can_see(actor, engagement):
         return Side.ORGANIZATION
     return None
+
+
+def require_side(actor: User, engagement: Engagement) -> Side:
+    """Return the actor's side; strangers are answered like a missing page."""
+    side = side_of(actor, engagement)
+    if side is None:
+        raise NotAllowed
+    return side
 
 
 def can_see(actor: User, engagement: Engagement) -> bool:

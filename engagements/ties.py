@@ -1,8 +1,8 @@
 """What binds an organization and a consultant now, from all the work they have together."""
 
 from consultants.items import Tie
-from consultants.models import Consultant
 from consultants.ties import set_tie
+from engagements.locks import lock_consultant
 from engagements.models import Engagement, Interest
 from engagements.states import EngagementState, InterestState
 
@@ -15,7 +15,7 @@ def renew_tie(engagement: Engagement) -> None:
 def renew_tie_of(organization_id: int, consultant_id: int) -> Tie | None:
     """Set the tie that the interests and the work of two sides ask for now; return it."""
     # two jobs of one pair that end at once must see each other's end
-    Consultant.objects.select_for_update(no_key=True).get(pk=consultant_id)
+    lock_consultant(consultant_id)
     tie = _tie_of(organization_id, consultant_id)
     set_tie(organization_id, consultant_id, tie)
     return tie

@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from consultants.models import Consultant
 from core.money import USD
+from core.states import Moving
 from engagements.models import Engagement, Milestone
-from payments.states import FundingState, PayoutState
+from payments.states import FUNDING_MOVES, PAYOUT_MOVES, FundingState, PayoutState
 
 
-class Funding(models.Model):
+class Funding(Moving):
     """What the organization pays in for one milestone, held until it is released."""
+
+    MOVES = FUNDING_MOVES
 
     milestone = models.OneToOneField(Milestone, models.PROTECT, related_name="funding")
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="fundings")
@@ -70,8 +73,10 @@ class Funding(models.Model):
         return f"milestone_{self.milestone_id}"
 
 
-class Payout(models.Model):
+class Payout(Moving):
     """What is due to the consultant for one approved milestone: always the full amount."""
+
+    MOVES = PAYOUT_MOVES
 
     milestone = models.OneToOneField(Milestone, models.PROTECT, related_name="payout")
     funding = models.OneToOneField(Funding, models.PROTECT, related_name="payout")

@@ -13,7 +13,7 @@ from consultants.consents.services import give
 from consultants.items import mask_of, names_in
 from consultants.models import Consent, ConsentRequest, ConsentStep, Consultant, SentRequest
 from consultants.permissions import can_ask
-from consultants.states import REQUEST_MOVES, RequestState
+from consultants.states import RequestState
 from core.codes import new_code
 from core.errors import NotAllowed, Refused
 from core.permissions import require
@@ -184,6 +184,5 @@ def _how_much(request: ConsentRequest, scope: Scope) -> RequestState:
 
 
 def _answer(request: ConsentRequest, answer: RequestState, *, actor: User) -> None:
-    request.answered_at = timezone.now()
-    request.save(update_fields=["answered_at"])
-    move(request, answer, moves=REQUEST_MOVES, by=Actor.CONSULTANT, actor=actor)
+    now = timezone.now()
+    move(request, answer, by=Actor.CONSULTANT, actor=actor, answered_at=now)

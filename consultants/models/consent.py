@@ -20,8 +20,9 @@ from consultants.consent_scope import (
 )
 from consultants.items import ITEMS, names_in
 from consultants.models.profile import Consultant
-from consultants.states import RequestState
+from consultants.states import REQUEST_MOVES, RequestState
 from core.codes import CodeField
+from core.states import Moving
 from organizations.models import Organization
 
 ALL_ITEMS = (1 << len(ITEMS)) - 1
@@ -80,8 +81,10 @@ class Scoped(Covering):
         )
 
 
-class ConsentRequest(Scoped):
+class ConsentRequest(Scoped, Moving):
     """An organization asks a consultant. It reads its own only through `SentRequest`, which hides a no."""
+
+    MOVES = REQUEST_MOVES
 
     code = CodeField()
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")

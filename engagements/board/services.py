@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultants.models import Consultant
 from core.errors import Refused
 from core.permissions import require
 from engagements.board import queries
 from engagements.board.forms import LONGEST_QUERY
 from engagements.board.search import newest_since
+from engagements.locks import lock_own_consultant
 from engagements.models import Bookmark, Posting, SavedSearch, UsualTerms
 from notices.services import notify
 
@@ -28,7 +28,7 @@ TELLS_EVERY = timedelta(days=1)
 @transaction.atomic
 def keep_search(query: str, *, actor: User) -> SavedSearch:
     """Remember a search of the board for its owner alone; the same one twice is once."""
-    consultant = _lock(actor)
+    consultant = lock_own_consultant(actor)
     mine = SavedSearch.objects.filter(consultant=consultant)
     if found := mine.filter(query=query).first():
         return found
@@ -49,7 +49,7 @@ def delete_search(search: SavedSearch, *, actor: User) -> None:
 @transaction.atomic
 def keep(posting: Posting, *, actor: User) -> Bookmark:
     """Remember a project for its reader alone; twice is once."""
-    consultant = _lock(actor)
+    consultant = lock_own_consultant(actor)
     mine = Bookmark.objects.filter(consultant=consultant)
     if found := mine.filter(posting=posting).first():
         return found
@@ -68,7 +68,7 @@ def forget(posting: Posting, *, actor: User) -> None:
 @transaction.atomic
 def set_usual_terms(*, actor: User, **terms: Any) -> UsualTerms:
     """Store a consultant's private minimums."""
-    consultant = _lock(actor)
+    consultant = lock_own_consultant(actor)
     usual, _is_new = UsualTerms.objects.update_or_create(consultant=consultant, defaults=terms)
     return usual
 
@@ -104,8 +104,3 @@ def _was_told_today(user: User) -> bool:
     return user.notices.filter(
         page=SAVED_PAGE, created_at__gt=timezone.now() - TELLS_EVERY
     ).exists()
-
-
-def _lock(actor: User) -> Consultant:
-    require(actor.is_consultant)
-    return Consultant.objects.select_for_update(no_key=True).get(user=actor)

@@ -8,16 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import events
-from core.errors import NotAllowed, Refused, WrongState
+from core.errors import Refused, WrongState
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
 from engagements.delivery import services as delivery
-from engagements.models import Contract, Engagement, Offer, Signature
+from engagements.locks import lock_contract
+from engagements.models import Contract, Offer, Signature
 from engagements.parties import Parties, notify_side, other
 from engagements.states import (
-    CONTRACT_MOVES,
-    ENGAGEMENT_MOVES,
     ContractState,
     EngagementState,
     Side,
@@ -44,9 +43,10 @@ def sign(contract: Contract, *, sha256: str, typed_name: str, actor: User) -> Co
 
     A side signs once: signing again gives the same contract and stores nothing.
     """
-    engagement, contract = _lock(contract)
+    contract = lock_contract(contract)
+    engagement = contract.engagement
     require(permissions.can_sign(actor, engagement))
-    side = _side(actor, engagement)
+    side = permissions.require_side(actor, engagement)
     if contract.signatures.filter(side=side).exists():
         return contract
     if contract.state != ContractState.WAITING:
@@ -59,17 +59,16 @@ def sign(contract: Contract, *, sha256: str, typed_name: str, actor: User) -> Co
     )
     events.record(contract, "signed", by=by, actor=actor)
     if contract.signatures.count() == len(Side):
-        _activate(contract, engagement, by=by, actor=actor)
+        _activate(contract, by=by, actor=actor)
     notify_side(engagement, other(side))
     return contract
 
 
-def _activate(contract: Contract, engagement: Engagement, *, by: Actor, actor: User) -> None:
+def _activate(contract: Contract, *, by: Actor, actor: User) -> None:
     """Both have signed the same hash: the work begins with its stages planned."""
-    contract.signed_at = timezone.now()
-    contract.save(update_fields=["signed_at"])
-    move(contract, ContractState.ACTIVE, moves=CONTRACT_MOVES, by=by, actor=actor)
-    move(engagement, EngagementState.WORKING, moves=ENGAGEMENT_MOVES, by=by, actor=actor)
+    engagement, now = contract.engagement, timezone.now()
+    move(contract, ContractState.ACTIVE, by=by, actor=actor, signed_at=now)
+    move(engagement, EngagementState.WORKING, by=by, actor=actor)
     delivery.plan_stages(contract)
     renew_tie(engagement)
 
@@ -77,32 +76,13 @@ def _activate(contract: Contract, engagement: Engagement, *, by: Actor, actor: U
 @transaction.atomic
 def decline(contract: Contract, *, actor: User) -> Contract:
     """Decide not to sign, without a reason; the two may go on talking about other terms."""
-    engagement, contract = _lock(contract)
+    contract = lock_contract(contract)
+    engagement = contract.engagement
     require(permissions.can_sign(actor, engagement))
     if contract.state == ContractState.DECLINED:
         return contract
-    side = _side(actor, engagement)
+    side = permissions.require_side(actor, engagement)
     by = permissions.as_actor(side)
-    move(contract, ContractState.DECLINED, moves=CONTRACT_MOVES, by=by, actor=actor)
+    move(contract, ContractState.DECLINED, by=by, actor=actor)
     notify_side(engagement, other(side))
     return contract
-
-
-def _lock(contract: Contract) -> tuple[Engagement, Contract]:
-    """Lock the engagement first, always; then read the contract as it is now, without its bytes."""
-    engagements = Engagement.objects.select_for_update(of=("self",))
-    engagement = engagements.select_related("organization", "consultant__user").get(
-        pk=contract.engagement_id
-    )
-    fresh = Contract.objects.select_for_update(of=("self",)).defer("document")
-    found = fresh.select_related("offer").filter(pk=contract.pk).first()
-    if found is None:
-        raise NotAllowed  # the database hides it from who stands on neither side
-    return engagement, found
-
-
-def _side(actor: User, engagement: Engagement) -> Side:
-    side = permissions.side_of(actor, engagement)
-    if side is None:
-        raise NotAllowed
-    return side

@@ -8,17 +8,14 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
-from core.errors import WrongState
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
+from engagements.locks import lock_milestone
 from engagements.models import Contract, Engagement, HandIn, Milestone
 from engagements.parties import notify_side
 from engagements.signals import work_approved
 from engagements.states import (
-    CONTRACT_MOVES,
-    ENGAGEMENT_MOVES,
-    MILESTONE_MOVES,
     ContractState,
     EngagementState,
     MilestoneState,
@@ -52,11 +49,11 @@ def plan_stages(contract: Contract) -> list[Milestone]:
 @transaction.atomic
 def mark_funded(milestone: Milestone) -> Milestone:
     """Let work on a stage start, because its money is in; a repeat changes nothing."""
-    engagement, milestone = _lock(milestone)
+    milestone = lock_milestone(milestone)
     if milestone.state != MilestoneState.PLANNED:
         return milestone
-    move(milestone, MilestoneState.READY, moves=MILESTONE_MOVES, by=Actor.PROVIDER)
-    notify_side(engagement, Side.CONSULTANT)
+    move(milestone, MilestoneState.READY, by=Actor.PROVIDER)
+    notify_side(milestone.engagement, Side.CONSULTANT)
     return milestone
 
 
@@ -65,23 +62,23 @@ def hand_in(
     milestone: Milestone, *, note: str, file: Upload | None = None, actor: User
 ) -> Milestone:
     """Hand in a stage with a note and maybe a file; the review clock starts. Twice is once."""
-    engagement, milestone = _lock(milestone)
-    require(permissions.can_hand_in(actor, engagement))
+    milestone = lock_milestone(milestone)
+    require(permissions.can_hand_in(actor, milestone.engagement))
     if milestone.state == MilestoneState.HANDED_IN and _is_repeat(milestone, note):
         return milestone
-    if milestone.state != MilestoneState.READY:
-        raise WrongState
     now = timezone.now()
-    milestone.handed_in_at = now
-    milestone.review_ends_at = now + timedelta(days=milestone.review_days)
-    milestone.save(update_fields=["handed_in_at", "review_ends_at"])
     move(
-        milestone, MilestoneState.HANDED_IN, moves=MILESTONE_MOVES, by=Actor.CONSULTANT, actor=actor
+        milestone,
+        MilestoneState.HANDED_IN,
+        by=Actor.CONSULTANT,
+        actor=actor,
+        handed_in_at=now,
+        review_ends_at=now + timedelta(days=milestone.review_days),
     )
     HandIn.objects.create(
         milestone=milestone, handed_in_by=actor, note=note, handed_in_at=now, **_stored(file)
     )
-    notify_side(engagement, Side.ORGANIZATION)
+    notify_side(milestone.engagement, Side.ORGANIZATION)
     return milestone
 
 
@@ -97,11 +94,11 @@ def _stored(file: Upload | None) -> dict[str, Any]:
 @transaction.atomic
 def approve_work(milestone: Milestone, *, actor: User) -> Milestone:
     """Accept what was handed in, which makes its pay due; approving twice is approving once."""
-    engagement, milestone = _lock(milestone)
-    require(permissions.can_approve(actor, engagement))
+    milestone = lock_milestone(milestone)
+    require(permissions.can_approve(actor, milestone.engagement))
     if milestone.state == MilestoneState.APPROVED:
         return milestone
-    _approve(milestone, engagement, by=Actor.ORGANIZATION, actor=actor)
+    _approve(milestone, by=Actor.ORGANIZATION, actor=actor)
     return milestone
 
 
@@ -124,23 +121,18 @@ def approve_overdue() -> int:
 
 @transaction.atomic
 def _approve_late(found: Milestone) -> bool:
-    engagement, milestone = _lock(found)
+    milestone = lock_milestone(found)
     is_late = Milestone.objects.filter(
         pk=milestone.pk, state=MilestoneState.HANDED_IN, review_ends_at__lte=Now()
     ).exists()
     if is_late:
-        _approve(milestone, engagement, by=Actor.TIMER)
+        _approve(milestone, by=Actor.TIMER)
     return is_late
 
 
-def _approve(
-    milestone: Milestone, engagement: Engagement, *, by: Actor, actor: User | None = None
-) -> None:
-    if milestone.state != MilestoneState.HANDED_IN:
-        raise WrongState
-    milestone.approved_at = timezone.now()
-    milestone.save(update_fields=["approved_at"])
-    move(milestone, MilestoneState.APPROVED, moves=MILESTONE_MOVES, by=by, actor=actor)
+def _approve(milestone: Milestone, *, by: Actor, actor: User | None = None) -> None:
+    engagement, now = milestone.engagement, timezone.now()
+    move(milestone, MilestoneState.APPROVED, by=by, actor=actor, approved_at=now)
     work_approved.send(sender=Milestone, milestone=milestone)
     notify_side(engagement, Side.CONSULTANT)
     if by == Actor.TIMER:
@@ -153,16 +145,7 @@ def finish_if_all_approved(engagement: Engagement, *, by: Actor, actor: User | N
     if engagement.milestones.exclude(state=MilestoneState.APPROVED).exists():
         return False
     contract = engagement.contracts.defer("document").get(state=ContractState.ACTIVE)
-    move(contract, ContractState.COMPLETED, moves=CONTRACT_MOVES, by=by, actor=actor)
-    move(engagement, EngagementState.DONE, moves=ENGAGEMENT_MOVES, by=by, actor=actor)
+    move(contract, ContractState.COMPLETED, by=by, actor=actor)
+    move(engagement, EngagementState.DONE, by=by, actor=actor)
     renew_tie(engagement)
     return True
-
-
-def _lock(milestone: Milestone) -> tuple[Engagement, Milestone]:
-    """Lock the engagement first, then the stage, and read both as they are now."""
-    engagements = Engagement.objects.select_for_update(of=("self",))
-    engagement = engagements.select_related("organization", "consultant__user").get(
-        pk=milestone.engagement_id
-    )
-    return engagement, Milestone.objects.select_for_update().get(pk=milestone.pk)

@@ -7,6 +7,7 @@ from accounts.models import User
 from core.errors import Refused
 from core.permissions import require
 from engagements.feedback import queries
+from engagements.locks import lock_engagement
 from engagements.models import Engagement, Feedback
 
 
@@ -15,7 +16,7 @@ def say_how_it_was(
     engagement: Engagement, *, actor: User, answers: dict[str, str], note: str = ""
 ) -> Feedback:
     """Store a consultant's answers about work that has ended; sent again within 14 days, they change."""
-    engagement = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    engagement = lock_engagement(engagement.pk)
     require(engagement.consultant.user_id == actor.pk)
     if not queries.is_over(engagement):
         raise Refused(_("You can say this when the work has ended."))

@@ -21,11 +21,16 @@ from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
 from engagements.invitations import quota
+from engagements.locks import (
+    lock_consultant,
+    lock_interest,
+    lock_invitation,
+    lock_own_consultant,
+    lock_posting,
+)
 from engagements.models import Engagement, Interest, Invitation, Posting
 from engagements.parties import notify_side
 from engagements.states import (
-    INTEREST_MOVES,
-    INVITATION_MOVES,
     EngagementState,
     InterestState,
     InvitationState,
@@ -49,7 +54,7 @@ def show_interest(
     """Tell the organization, and let those there who take part see the chosen items; twice is once."""
     require(actor.is_consultant)
     posting = _open_posting(posting)
-    consultant = Consultant.objects.select_for_update().get(user=actor)
+    consultant = lock_own_consultant(actor)
     if found := _open_interests(posting, consultant).first():
         return found
     if consultant.paused_at is not None:
@@ -75,13 +80,12 @@ def show_interest(
 @transaction.atomic
 def withdraw_interest(interest: Interest, *, actor: User) -> Interest:
     """Take an interest back; what was shown for it stops when nothing else binds the two."""
-    interest = _lock_interest(interest)
+    interest = lock_interest(interest)
     require(interest.consultant.user_id == actor.pk)
     if interest.state != InterestState.WITHDRAWN:
         move(
             interest,
             InterestState.WITHDRAWN,
-            moves=INTEREST_MOVES,
             by=Actor.CONSULTANT,
             actor=actor,
         )
@@ -94,7 +98,7 @@ def withdraw_interest(interest: Interest, *, actor: User) -> Interest:
 @transaction.atomic
 def answer_interest(interest: Interest, *, actor: User) -> Engagement:
     """Say "let's talk": the work's room opens for both. Twice is once."""
-    interest = _lock_interest(interest)
+    interest = lock_interest(interest)
     posting = interest.posting
     require(permissions.can_arrange(actor, posting))
     if interest.state == InterestState.ANSWERED:
@@ -104,7 +108,7 @@ def answer_interest(interest: Interest, *, actor: User) -> Engagement:
     if not posting.organization.is_checked:
         raise Refused(_("You can answer as soon as your organization is checked."))
     by = Actor.ORGANIZATION
-    move(interest, InterestState.ANSWERED, moves=INTEREST_MOVES, by=by, actor=actor)
+    move(interest, InterestState.ANSWERED, by=by, actor=actor)
     engagement = _open_room(posting, interest.consultant, by=by, actor=actor)
     notify_side(engagement, Side.CONSULTANT)
     return engagement
@@ -118,7 +122,7 @@ def invite(
     require(permissions.can_arrange(actor, posting))
     posting = _open_posting(posting)
     require(visibility.may_invite(consultant.pk))
-    consultant = Consultant.objects.select_for_update().get(pk=consultant.pk)
+    consultant = lock_consultant(consultant.pk)
     if found := _unanswered(posting, consultant).first():
         return found
     if _engagements(posting, consultant).exists():
@@ -141,13 +145,13 @@ def invite(
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, actor: User) -> Engagement:
     """Say "yes, let's talk": the work's room opens for both. Nothing is agreed by it. Twice is once."""
-    invitation = _lock_invitation(invitation)
+    invitation = lock_invitation(invitation)
     require(invitation.consultant.user_id == actor.pk)
     if invitation.state == InvitationState.ACCEPTED:
         return _room_of(invitation.posting, invitation.consultant)
     _require_alive(invitation)
     by = Actor.CONSULTANT
-    move(invitation, InvitationState.ACCEPTED, moves=INVITATION_MOVES, by=by, actor=actor)
+    move(invitation, InvitationState.ACCEPTED, by=by, actor=actor)
     engagement = _open_room(invitation.posting, invitation.consultant, by=by, actor=actor)
     notify_side(engagement, Side.ORGANIZATION)
     return engagement
@@ -156,14 +160,13 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Engagement:
 @transaction.atomic
 def decline_invitation(invitation: Invitation, *, actor: User) -> Invitation:
     """Say "no, thank you", without a reason and at no cost; the sender sees the same as for silence."""
-    invitation = _lock_invitation(invitation)
+    invitation = lock_invitation(invitation)
     require(invitation.consultant.user_id == actor.pk)
     if invitation.state != InvitationState.DECLINED:
         _require_waiting(invitation)
         move(
             invitation,
             InvitationState.DECLINED,
-            moves=INVITATION_MOVES,
             by=Actor.CONSULTANT,
             actor=actor,
         )
@@ -173,7 +176,7 @@ def decline_invitation(invitation: Invitation, *, actor: User) -> Invitation:
 @transaction.atomic
 def block_from_invitation(invitation: Invitation, *, actor: User) -> None:
     """Say no and block the organization in one step; it is told neither. Twice is once."""
-    invitation = _lock_invitation(invitation)
+    invitation = lock_invitation(invitation)
     require(invitation.consultant.user_id == actor.pk)
     if invitation.state == InvitationState.SENT and invitation.ends_at > timezone.now():
         decline_invitation(invitation, actor=actor)
@@ -183,7 +186,7 @@ def block_from_invitation(invitation: Invitation, *, actor: User) -> None:
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, actor: User) -> Invitation:
     """Take an invitation back; a declined one goes the same way, so trying it tells nothing."""
-    invitation = _lock_invitation(invitation)
+    invitation = lock_invitation(invitation)
     require(permissions.can_arrange(actor, invitation.posting))
     if invitation.state == InvitationState.WITHDRAWN:
         return invitation
@@ -192,17 +195,17 @@ def withdraw_invitation(invitation: Invitation, *, actor: User) -> Invitation:
     if invitation.ends_at <= timezone.now():
         raise Refused(_("This invitation has ended."))
     by = Actor.ORGANIZATION
-    move(invitation, InvitationState.WITHDRAWN, moves=INVITATION_MOVES, by=by, actor=actor)
+    move(invitation, InvitationState.WITHDRAWN, by=by, actor=actor)
     return invitation
 
 
 def withdraw_waiting(posting: Posting, *, actor: User) -> None:
     """Take back every invitation of a project that still looks unanswered to its sender."""
     for found in _looking_unanswered(Invitation.objects.filter(posting=posting)):
-        invitation = _lock_invitation(found)
+        invitation = lock_invitation(found)
         if invitation.state in LOOK_UNANSWERED:
             by = Actor.ORGANIZATION
-            move(invitation, InvitationState.WITHDRAWN, moves=INVITATION_MOVES, by=by, actor=actor)
+            move(invitation, InvitationState.WITHDRAWN, by=by, actor=actor)
 
 
 def expire_invitations() -> int:
@@ -211,16 +214,16 @@ def expire_invitations() -> int:
     late = Invitation.objects.filter(state=InvitationState.SENT, ends_at__lte=Now())
     for found in late:
         with transaction.atomic():
-            invitation = _lock_invitation(found)
+            invitation = lock_invitation(found)
             if invitation.state == InvitationState.SENT:
-                move(invitation, InvitationState.EXPIRED, moves=INVITATION_MOVES, by=Actor.TIMER)
+                move(invitation, InvitationState.EXPIRED, by=Actor.TIMER)
                 ended += 1
     return ended
 
 
 def _open_room(posting: Posting, consultant: Consultant, *, by: Actor, actor: User) -> Engagement:
     """Return the one live engagement of the two on this posting, made if there is none."""
-    Consultant.objects.select_for_update().get(pk=consultant.pk)
+    lock_consultant(consultant.pk)
     found = _engagements(posting, consultant).first()
     if found is not None:
         return found
@@ -265,27 +268,10 @@ def _require_nothing_begun(posting: Posting, consultant: Consultant) -> None:
 
 
 def _open_posting(posting: Posting) -> Posting:
-    rows = Posting.objects.select_for_update(of=("self",), no_key=True)
-    posting = rows.select_related("organization").get(pk=posting.pk)
+    posting = lock_posting(posting)
     if posting.state != PostingState.OPEN or not posting.organization.is_checked:
         raise Refused(_("This project is not open any more."))
     return posting
-
-
-def _lock_interest(interest: Interest) -> Interest:
-    rows = Interest.objects.select_for_update(of=("self",))
-    locked: Interest = rows.select_related("posting__organization", "consultant__user").get(
-        pk=interest.pk
-    )
-    return locked
-
-
-def _lock_invitation(invitation: Invitation) -> Invitation:
-    rows = Invitation.objects.select_for_update(of=("self",))
-    locked: Invitation = rows.select_related("posting__organization", "consultant__user").get(
-        pk=invitation.pk
-    )
-    return locked
 
 
 def _require_waiting(invitation: Invitation) -> None:

@@ -8,13 +8,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.codes import CodeField
+from core.states import Moving
 from engagements.models.engagement import Engagement
 from engagements.models.offer import Offer
-from engagements.states import ContractState, Side
+from engagements.states import CONTRACT_MOVES, ContractState, Side
 
 
-class Contract(models.Model):
+class Contract(Moving):
     """The document lies in the row itself, so that it and its hash can't part."""
+
+    MOVES = CONTRACT_MOVES
 
     code = CodeField()
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="contracts")

@@ -9,9 +9,10 @@ from guardian.models import UserObjectPermissionBase
 
 from consultants.models import Consultant
 from core.codes import CodeField
+from core.states import Moving
 from core.viewer import Viewer
 from engagements.models.posting import Posting
-from engagements.states import EngagementState
+from engagements.states import ENGAGEMENT_MOVES, EngagementState
 from organizations.models import Membership, Organization
 
 
@@ -38,8 +39,10 @@ def _named_for(viewer: Viewer) -> Any:
     return rows.filter(permission__codename="view_engagement").values("content_object_id")
 
 
-class Engagement(models.Model):
+class Engagement(Moving):
     """Owns the offers, the contract and the stages of one consultant's work on one posting."""
+
+    MOVES = ENGAGEMENT_MOVES
 
     code = CodeField()
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="engagements")

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from consultants.models import Consent, Consultant
 from core.codes import CodeField
+from core.states import Moving
 from core.viewer import Viewer
 from engagements.models.posting import Posting
-from engagements.states import InterestState, InvitationState
+from engagements.states import INTEREST_MOVES, INVITATION_MOVES, InterestState, InvitationState
 
 
 class InvitationQuerySet(models.QuerySet[Any]):
@@ -27,8 +28,10 @@ class InvitationQuerySet(models.QuerySet[Any]):
         return self.filter(consultant__user_id=viewer.user_id)
 
 
-class Interest(models.Model):
+class Interest(Moving):
     """A consultant says "I'm interested" in a posting."""
+
+    MOVES = INTEREST_MOVES
 
     code = CodeField()
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="interests")
@@ -57,8 +60,10 @@ class Interest(models.Model):
         return f"interest {self.pk}"
 
 
-class Invitation(models.Model):
+class Invitation(Moving):
     """An organization asks one consultant; saying no and not answering look the same to it."""
+
+    MOVES = INVITATION_MOVES
 
     code = CodeField()
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="invitations")

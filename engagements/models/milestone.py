@@ -9,13 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.money import USD
+from core.states import Moving
 from engagements.models.contract import Contract
 from engagements.models.engagement import Engagement
-from engagements.states import MilestoneState
+from engagements.states import MILESTONE_MOVES, MilestoneState
 
 
-class Milestone(models.Model):
+class Milestone(Moving):
     """Made from the signed terms. Nobody starts before the money is in."""
+
+    MOVES = MILESTONE_MOVES
 
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="milestones")
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="milestones")

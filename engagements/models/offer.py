@@ -7,12 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.states import Moving
 from engagements.models.engagement import Engagement
-from engagements.states import OfferState, Side
+from engagements.states import OFFER_MOVES, OfferState, Side
 
 
-class Offer(models.Model):
+class Offer(Moving):
     """The other side accepts this version by number and hash. Only its state ever changes."""
+
+    MOVES = OFFER_MOVES
 
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="offers")
     number = models.PositiveSmallIntegerField()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.codes import CodeField
 from core.money import USD
+from core.states import Moving
 from core.viewer import Viewer
 from engagements.models.disclosures import (
     LANGUAGES,
@@ -28,7 +29,7 @@ from engagements.models.disclosures import (
     WayToPay,
 )
 from engagements.models.posting_rules import POSTING_RULES
-from engagements.states import PostingState
+from engagements.states import POSTING_MOVES, PostingState
 from organizations.models import Organization
 
 FREE_TALK_MINUTES = 30  # a longer first talk is a paid stage
@@ -71,8 +72,10 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         return self.filter(seen)
 
 
-class Posting(models.Model):
+class Posting(Moving):
     """Published paid work. A draft may have gaps; what is published has none (constraints)."""
+
+    MOVES = POSTING_MOVES
 
     code = CodeField()
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="postings")

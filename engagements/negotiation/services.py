@@ -7,23 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import events
-from core.errors import NotAllowed, Refused
+from core.errors import Refused
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
 from engagements.contracts import document
 from engagements.contracts import services as contracts
+from engagements.locks import lock_engagement, lock_offer
 from engagements.models import Contract, Engagement, Offer
 from engagements.negotiation.queries import latest_offer
 from engagements.parties import notify_side, other, parties_of
 from engagements.states import (
-    CONTRACT_MOVES,
-    ENGAGEMENT_MOVES,
-    OFFER_MOVES,
     ContractState,
     EngagementState,
     OfferState,
-    Side,
 )
 from engagements.terms.bounds import OFFER_LASTS
 from engagements.terms.pay_floor import below_floor, is_below_floor
@@ -43,7 +40,7 @@ def make_offer(
     if terms.hours and is_below_floor(terms.total, hours=terms.hours):
         raise Refused(below_floor(terms.total, hours=terms.hours))
     with transaction.atomic():
-        engagement = _lock(engagement)
+        engagement = lock_engagement(engagement.pk)
         require(permissions.can_negotiate(actor, engagement))
         _require_talking(engagement)
         last = latest_offer(engagement)
@@ -54,10 +51,10 @@ def make_offer(
 
 
 def _store_next(engagement: Engagement, last: Offer | None, *, terms: Terms, actor: User) -> Offer:
-    side = _side(actor, engagement)
+    side = permissions.require_side(actor, engagement)
     if last is not None and last.state == OfferState.OPEN:
         by = permissions.as_actor(side)
-        move(last, OfferState.REPLACED, moves=OFFER_MOVES, by=by, actor=actor)
+        move(last, OfferState.REPLACED, by=by, actor=actor)
     now = timezone.now()
     offer = Offer.objects.create(
         engagement=engagement,
@@ -81,15 +78,15 @@ def accept_offer(offer: Offer, *, number: int, sha256: str, actor: User) -> Cont
     parties = parties_of(offer.engagement)
     rendered = document.render(offer, parties=parties)  # outside the locks
     with transaction.atomic():
-        engagement = _lock(offer.engagement)
-        offer = Offer.objects.get(pk=offer.pk)
+        offer = lock_offer(offer)
+        engagement = offer.engagement
         require(_may_answer(actor, offer))
         if offer.state == OfferState.ACCEPTED:
             return Contract.objects.defer("document").get(offer=offer)
         _require_open(offer)
         _require_talking(engagement)
-        by = permissions.as_actor(_side(actor, engagement))
-        move(offer, OfferState.ACCEPTED, moves=OFFER_MOVES, by=by, actor=actor)
+        by = permissions.as_actor(permissions.require_side(actor, engagement))
+        move(offer, OfferState.ACCEPTED, by=by, actor=actor)
         contract = contracts.draft(offer, document=rendered, parties=parties)
         notify_side(engagement, offer.side)
         return contract
@@ -98,15 +95,15 @@ def accept_offer(offer: Offer, *, number: int, sha256: str, actor: User) -> Cont
 @transaction.atomic
 def decline_offer(offer: Offer, *, number: int, sha256: str, actor: User) -> Offer:
     """Say no to the version that was read, without a reason; either side may propose another."""
-    engagement = _lock(offer.engagement)
-    offer = Offer.objects.get(pk=offer.pk)
+    offer = lock_offer(offer)
+    engagement = offer.engagement
     require(_may_answer(actor, offer))
     _require_the_one_read(offer, number=number, sha256=sha256)
     if offer.state == OfferState.DECLINED:
         return offer
     _require_open(offer)
-    by = permissions.as_actor(_side(actor, engagement))
-    move(offer, OfferState.DECLINED, moves=OFFER_MOVES, by=by, actor=actor)
+    by = permissions.as_actor(permissions.require_side(actor, engagement))
+    move(offer, OfferState.DECLINED, by=by, actor=actor)
     notify_side(engagement, offer.side)
     return offer
 
@@ -114,17 +111,17 @@ def decline_offer(offer: Offer, *, number: int, sha256: str, actor: User) -> Off
 @transaction.atomic
 def stop_talking(engagement: Engagement, *, actor: User) -> Engagement:
     """Leave before anything is signed, without a reason; what was open is closed with it."""
-    engagement = _lock(engagement)
+    engagement = lock_engagement(engagement.pk)
     require(permissions.can_negotiate(actor, engagement))
     if engagement.state == EngagementState.ENDED:
         return engagement
-    side = _side(actor, engagement)
+    side = permissions.require_side(actor, engagement)
     by = permissions.as_actor(side)
-    move(engagement, EngagementState.ENDED, moves=ENGAGEMENT_MOVES, by=by, actor=actor)
+    move(engagement, EngagementState.ENDED, by=by, actor=actor)
     for offer in engagement.offers.filter(state=OfferState.OPEN):
-        move(offer, OfferState.DECLINED, moves=OFFER_MOVES, by=by, actor=actor)
+        move(offer, OfferState.DECLINED, by=by, actor=actor)
     for contract in engagement.contracts.filter(state=ContractState.WAITING).defer("document"):
-        move(contract, ContractState.DECLINED, moves=CONTRACT_MOVES, by=by, actor=actor)
+        move(contract, ContractState.DECLINED, by=by, actor=actor)
     renew_tie(engagement)
     notify_side(engagement, other(side))
     return engagement
@@ -136,30 +133,19 @@ def expire_offers() -> int:
     late = Offer.objects.filter(state=OfferState.OPEN, ends_at__lte=Now())
     for offer_id, engagement_id in late.values_list("pk", "engagement_id"):
         with transaction.atomic():
-            Engagement.objects.select_for_update(of=("self",)).get(pk=engagement_id)
+            lock_engagement(engagement_id)
             offer = late.filter(pk=offer_id).first()
             if offer is not None:
-                move(offer, OfferState.EXPIRED, moves=OFFER_MOVES, by=Actor.TIMER)
+                move(offer, OfferState.EXPIRED, by=Actor.TIMER)
                 ended += 1
     return ended
-
-
-def _lock(engagement: Engagement) -> Engagement:
-    rows = Engagement.objects.select_for_update(of=("self",))
-    return rows.select_related("organization", "consultant__user", "posting").get(pk=engagement.pk)
-
-
-def _side(actor: User, engagement: Engagement) -> Side:
-    side = permissions.side_of(actor, engagement)
-    if side is None:
-        raise NotAllowed
-    return side
 
 
 def _may_answer(actor: User, offer: Offer) -> bool:
     """The side that did not make a version answers it."""
     engagement = offer.engagement
-    return permissions.can_negotiate(actor, engagement) and offer.side != _side(actor, engagement)
+    side = permissions.side_of(actor, engagement)
+    return permissions.can_negotiate(actor, engagement) and offer.side != side
 
 
 def _require_the_one_read(offer: Offer, *, number: int, sha256: str) -> None:

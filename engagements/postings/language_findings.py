@@ -9,15 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import events
 from core.errors import Refused
-from core.permissions import require
 from core.states import Actor
-from engagements import permissions
 from engagements.folded_text import fold
 from engagements.language_check.find import Finding, find
 from engagements.language_check.queries import rules_in_force
+from engagements.locks import lock_draft
 from engagements.models import KeptWording, Posting
 from engagements.postings import steps
-from engagements.states import PostingState
 
 AROUND = 80
 
@@ -60,7 +58,7 @@ def unanswered(posting: Posting) -> list[Found]:
 @transaction.atomic
 def use_better(posting: Posting, *, field: str, start: int, words: str, actor: User) -> Posting:
     """Put the other wording in the place of the words, if they still stand there."""
-    posting = _lock_draft(posting, actor=actor)
+    posting = lock_draft(posting, actor=actor)
     one = _still_there(posting, field=field, start=start, words=words)
     if not one.fits:
         raise Refused(_("The other wording is too long here. Change the text yourself."))
@@ -83,7 +81,7 @@ def keep_wording(
     posting: Posting, *, field: str, start: int, words: str, explanation: str, actor: User
 ) -> KeptWording:
     """Keep the words with an explanation; the desk reads it before the posting opens."""
-    posting = _lock_draft(posting, actor=actor)
+    posting = lock_draft(posting, actor=actor)
     one = _still_there(posting, field=field, start=start, words=words)
     kept, _is_new = KeptWording.objects.update_or_create(
         posting=posting,
@@ -119,12 +117,3 @@ def _still_there(posting: Posting, *, field: str, start: int, words: str) -> Fou
         if (one.field, one.finding.start, one.finding.words) == (field, start, words):
             return one
     raise Refused(_("The text has changed meanwhile. Go back and look at it once more."))
-
-
-def _lock_draft(posting: Posting, *, actor: User) -> Posting:
-    rows = Posting.objects.select_for_update(of=("self",), no_key=True)
-    posting = rows.select_related("organization").get(pk=posting.pk)
-    require(permissions.can_arrange(actor, posting))
-    if posting.state != PostingState.DRAFT:
-        raise Refused(_("This project is published. It can't be changed any more."))
-    return posting

@@ -11,6 +11,7 @@ from core import events
 from core.codes import new_code
 from core.permissions import require
 from core.states import Actor
+from engagements.locks import lock_engagement
 from engagements.models import Engagement, Offer, Posting
 from engagements.models.disclosures import PersonalExperience
 from engagements.postings import rules
@@ -62,7 +63,7 @@ def book_again(engagement: Engagement, *, actor: User) -> Posting:
 
     A draft that this work's copy has left unpublished is returned instead of a second one.
     """
-    engagement = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    engagement = lock_engagement(engagement.pk)
     require(can_book_again(actor, engagement))
     drafts = Posting.objects.filter(again=engagement, state=PostingState.DRAFT)
     if found := drafts.order_by("-pk").first():

@@ -9,9 +9,10 @@ from accounts.models import User
 from core.errors import Refused, WrongState
 from core.permissions import require
 from core.states import Actor, move
+from engagements.locks import lock_posting
 from engagements.models import Posting, PostingReview
-from engagements.postings.services import lock, require_fair, require_may_open
-from engagements.states import POSTING_MOVES, PostingState
+from engagements.postings.services import require_fair, require_may_open
+from engagements.states import PostingState
 from notices.services import notify
 from organizations.lookups import people_of
 from organizations.permissions import MAY_ARRANGE, is_own
@@ -29,7 +30,7 @@ def waiting() -> QuerySet[Posting]:
 def decide(posting: Posting, *, decision: str, reason: str, actor: User) -> PostingReview:
     """Open the posting, or make it a draft again with a reason, and tell those who wrote it."""
     require(actor.is_administrator)
-    posting = lock(posting)
+    posting = lock_posting(posting)
     if is_own(actor, posting.organization):
         raise Refused(_("You have an address at this organization. Somebody else must decide."))
     if posting.state != PostingState.IN_REVIEW:
@@ -37,14 +38,13 @@ def decide(posting: Posting, *, decision: str, reason: str, actor: User) -> Post
     review = PostingReview.objects.create(
         posting=posting, decision=decision, reason=reason, decided_by=actor
     )
-    to = PostingState.DRAFT
+    by = Actor.ADMINISTRATOR
     if decision == Decision.OPENED:
         require_may_open(posting.organization)
         require_fair(posting)
-        to = PostingState.OPEN
-        posting.opened_at = timezone.now()
-        posting.save(update_fields=["opened_at"])
-    move(posting, to, moves=POSTING_MOVES, by=Actor.ADMINISTRATOR, actor=actor)
+        move(posting, PostingState.OPEN, by=by, actor=actor, opened_at=timezone.now())
+    else:
+        move(posting, PostingState.DRAFT, by=by, actor=actor)
     _tell_writers(posting)
     return review
 

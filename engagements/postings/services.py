@@ -14,12 +14,13 @@ from core.errors import Refused
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
+from engagements.locks import lock_draft, lock_posting
 from engagements.models import Posting
 from engagements.models.posting import in_six_weeks, in_two_weeks
 from engagements.postings import rules, steps
 from engagements.postings.language_findings import found_in
 from engagements.signals import posting_closed
-from engagements.states import POSTING_MOVES, PostingState
+from engagements.states import PostingState
 from organizations.models import Organization
 
 DATES = ("starts_on", "due_on")
@@ -41,9 +42,7 @@ def save_draft(organization: Organization, *, actor: User, **fields: Any) -> Pos
 @transaction.atomic
 def change_draft(posting: Posting, *, actor: User, **fields: Any) -> Posting:
     """Change a draft; what is published stays as people read it."""
-    posting = lock(posting)
-    require(permissions.can_arrange(actor, posting))
-    _require_draft(posting)
+    posting = lock_draft(posting, actor=actor)
     for name, value in fields.items():
         setattr(posting, name, value)
     posting.save(update_fields=list(fields))
@@ -76,7 +75,7 @@ def answer_step(
     posting: Posting, *, slug: str, answers: dict[str, Any], read: str, actor: User
 ) -> Posting:
     """Keep the answers of one page, unless another tab changed them since they were `read`."""
-    posting = lock(posting)
+    posting = lock_posting(posting)
     step = steps.BY_SLUG[slug]
     stored = {name: getattr(posting, name) for name in step.columns}
     if read and read != steps.digest(posting, step) and stored != answers:
@@ -113,7 +112,7 @@ def publish(posting: Posting, *, actor: User) -> Posting:
 
     The desk looks at an organization's first one, and at wording that was kept with an explanation.
     """
-    posting = lock(posting)
+    posting = lock_posting(posting)
     require(permissions.can_arrange(actor, posting))
     if posting.state in (PostingState.OPEN, PostingState.IN_REVIEW):
         return posting
@@ -123,33 +122,32 @@ def publish(posting: Posting, *, actor: User) -> Posting:
     if any(not one.explanation for one in found):
         raise Refused(_("Some wording needs a look first. Go back and answer it."))
     now = timezone.now()
-    posting.sent_at, posting.pay_floor = now, settings.PAY_FLOOR_HOURLY
     is_looked_at = bool(found) or is_first(posting)
-    if not is_looked_at:
-        posting.opened_at = now
-    posting.save(update_fields=["sent_at", "pay_floor", "opened_at"])
     to = PostingState.IN_REVIEW if is_looked_at else PostingState.OPEN
-    move(posting, to, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
+    opened = {} if is_looked_at else {"opened_at": now}
+    floor = settings.PAY_FLOOR_HOURLY
+    by = Actor.ORGANIZATION
+    move(posting, to, by=by, actor=actor, sent_at=now, pay_floor=floor, **opened)
     return posting
 
 
 @transaction.atomic
 def take_back(posting: Posting, *, actor: User) -> Posting:
     """Make a posting that waits for the desk a draft again, to change it. Twice is once."""
-    posting = lock(posting)
+    posting = lock_posting(posting)
     require(permissions.can_arrange(actor, posting))
     if posting.state != PostingState.DRAFT:
-        move(posting, PostingState.DRAFT, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
+        move(posting, PostingState.DRAFT, by=Actor.ORGANIZATION, actor=actor)
     return posting
 
 
 @transaction.atomic
 def close(posting: Posting, *, actor: User) -> Posting:
     """Take a project off the board and unanswered invitations back; work that was begun goes on."""
-    posting = lock(posting)
+    posting = lock_posting(posting)
     require(permissions.can_arrange(actor, posting))
     if posting.state != PostingState.CLOSED:
-        move(posting, PostingState.CLOSED, moves=POSTING_MOVES, by=Actor.ORGANIZATION, actor=actor)
+        move(posting, PostingState.CLOSED, by=Actor.ORGANIZATION, actor=actor)
         posting_closed.send(sender=Posting, posting=posting, actor=actor)
     return posting
 
@@ -157,11 +155,11 @@ def close(posting: Posting, *, actor: User) -> Posting:
 @transaction.atomic
 def withdraw(posting: Posting, *, actor: User) -> Posting:
     """Take a draft or an open project back, out of every list. Twice is once."""
-    posting = lock(posting)
+    posting = lock_posting(posting)
     require(permissions.can_arrange(actor, posting))
     if posting.state != PostingState.WITHDRAWN:
         by = Actor.ORGANIZATION
-        move(posting, PostingState.WITHDRAWN, moves=POSTING_MOVES, by=by, actor=actor)
+        move(posting, PostingState.WITHDRAWN, by=by, actor=actor)
         posting_closed.send(sender=Posting, posting=posting, actor=actor)
     return posting
 
@@ -190,12 +188,6 @@ def require_may_open(organization: Organization) -> None:
         raise Refused(reason)
 
 
-def lock(posting: Posting) -> Posting:
-    """Return the posting as it is now, locked, with its organization."""
-    rows = Posting.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("organization").get(pk=posting.pk)
-
-
 def require_fair(posting: Posting) -> None:
     """Stop what two answers say together: pay below today's floor, days that have passed."""
     answers = {column: getattr(posting, column) for column in steps.COLUMNS}
@@ -210,8 +202,3 @@ def _require_whole(posting: Posting) -> None:
     if left:
         raise Refused(_("Answer this first: %(page)s") % {"page": left[0].title})
     require_fair(posting)
-
-
-def _require_draft(posting: Posting) -> None:
-    if posting.state != PostingState.DRAFT:
-        raise Refused(_("This project is published. It can't be changed any more."))

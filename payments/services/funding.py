@@ -21,7 +21,7 @@ from payments import ledger
 from payments import stripe_gateway as gateway
 from payments.locks import lock_funding, lock_milestone
 from payments.models import Funding
-from payments.states import FUNDING_MOVES, FundingState
+from payments.states import FundingState
 from payments.writes import Write
 
 ON_ITS_WAY = _("This stage is paid in already, or the payment is on its way.")
@@ -74,11 +74,14 @@ def _intend(milestone: Milestone, *, actor: User) -> Funding:
         },
     )
     if funding.state in (FundingState.DRAFT, FundingState.FAILED):
-        funding.attempt += 1
-        funding.checkout_id = ""
-        funding.save(update_fields=["attempt", "checkout_id"])
-        by = Actor.ORGANIZATION
-        move(funding, FundingState.AWAITING_FUNDS, moves=FUNDING_MOVES, by=by, actor=actor)
+        move(
+            funding,
+            FundingState.AWAITING_FUNDS,
+            by=Actor.ORGANIZATION,
+            actor=actor,
+            attempt=funding.attempt + 1,
+            checkout_id="",
+        )
     elif funding.state != FundingState.AWAITING_FUNDS:
         raise Refused(ON_ITS_WAY)
     return funding
@@ -138,11 +141,17 @@ def record_held(funding_id: int, checkout_id: str, payment: gateway.Payment) -> 
         return
     if (payment.amount, payment.currency) != (funding.total, funding.currency):
         raise Mismatch("another amount")
-    _settle_on(funding, checkout_id)
-    funding.paid_in, funding.held_at = funding.amount, timezone.now()
-    funding.payment_id, funding.charge_id = payment.id, payment.charge_id
-    funding.save(update_fields=["paid_in", "held_at", "payment_id", "charge_id"])
-    move(funding, FundingState.HELD, moves=FUNDING_MOVES, by=Actor.PROVIDER)
+    _close_another(funding, checkout_id)
+    move(
+        funding,
+        FundingState.HELD,
+        by=Actor.PROVIDER,
+        checkout_id=checkout_id,
+        paid_in=funding.amount,
+        held_at=timezone.now(),
+        payment_id=payment.id,
+        charge_id=payment.charge_id,
+    )
     ledger.post_paid_in(funding)
     mark_funded(funding.milestone)
 
@@ -151,8 +160,8 @@ def record_processing(funding_id: int, checkout_id: str) -> None:
     """Note that a bank payment is on its way."""
     funding = lock_funding(funding_id)
     if funding.state in (FundingState.AWAITING_FUNDS, FundingState.DRAFT):
-        _settle_on(funding, checkout_id)
-        move(funding, FundingState.PROCESSING, moves=FUNDING_MOVES, by=Actor.PROVIDER)
+        _close_another(funding, checkout_id)
+        move(funding, FundingState.PROCESSING, by=Actor.PROVIDER, checkout_id=checkout_id)
 
 
 def record_failed(funding_id: int, checkout_id: str) -> None:
@@ -160,7 +169,7 @@ def record_failed(funding_id: int, checkout_id: str) -> None:
     funding = lock_funding(funding_id)
     is_ours = funding.checkout_id in ("", checkout_id)
     if is_ours and funding.state in (FundingState.AWAITING_FUNDS, FundingState.PROCESSING):
-        move(funding, FundingState.FAILED, moves=FUNDING_MOVES, by=Actor.PROVIDER)
+        move(funding, FundingState.FAILED, by=Actor.PROVIDER)
         notify_side(funding.engagement, Side.ORGANIZATION)
 
 
@@ -168,18 +177,14 @@ def record_expired(funding_id: int, checkout_id: str) -> None:
     """Forget a payment page that ended unused; an older page than the current one changes nothing."""
     funding = lock_funding(funding_id)
     if funding.state == FundingState.AWAITING_FUNDS and funding.checkout_id in ("", checkout_id):
-        move(funding, FundingState.DRAFT, moves=FUNDING_MOVES, by=Actor.PROVIDER)
+        move(funding, FundingState.DRAFT, by=Actor.PROVIDER)
 
 
-def _settle_on(funding: Funding, checkout_id: str) -> None:
-    """Keep the page that was used; a newer one that is still open could be paid too: close it."""
+def _close_another(funding: Funding, checkout_id: str) -> None:
+    """Close a newer page than the one that was used: it is still open and could be paid too."""
     other = funding.checkout_id
-    if other == checkout_id:
-        return
-    if other:
+    if other not in ("", checkout_id):
         outbox.enqueue("payments.close_page", key=f"page:{other}:close", page=other)
-    funding.checkout_id = checkout_id
-    funding.save(update_fields=["checkout_id"])
 
 
 def close_page(checkout_id: str) -> None:

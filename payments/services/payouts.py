@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,7 @@ from payments import ledger
 from payments import stripe_gateway as gateway
 from payments.locks import lock_payout
 from payments.models import Funding, Payout, PayoutMethod
-from payments.states import PAYOUT_MOVES, PayoutState
+from payments.states import PayoutState
 from payments.writes import Write
 
 KEYS_LIVE = timedelta(hours=23)  # the provider forgets keys after a day
@@ -75,16 +76,15 @@ def begin(payout_id: int) -> Payout | None:
     if method is None or not method.can_receive:
         wait_for_setup(payout, by=Actor.TIMER)
         return None
-    payout.sending_at, payout.account_id = timezone.now(), method.account_id
-    payout.save(update_fields=["sending_at", "account_id"])
-    move(payout, PayoutState.SENDING, moves=PAYOUT_MOVES, by=Actor.TIMER)
+    now, account = timezone.now(), method.account_id
+    move(payout, PayoutState.SENDING, by=Actor.TIMER, sending_at=now, account_id=account)
     return payout
 
 
-def wait_for_setup(payout: Payout, *, by: Actor) -> None:
+def wait_for_setup(payout: Payout, *, by: Actor, **columns: Any) -> None:
     """Keep the fee until the consultant has chosen where to be paid."""
     if payout.state != PayoutState.WAITING_FOR_SETUP:
-        move(payout, PayoutState.WAITING_FOR_SETUP, moves=PAYOUT_MOVES, by=by)
+        move(payout, PayoutState.WAITING_FOR_SETUP, by=by, **columns)
         notify(payout.consultant.user, MONEY_PAGE)
 
 
@@ -123,9 +123,8 @@ def record_sent(payout_id: int, sent: gateway.Transfer) -> None:
     payout = lock_payout(payout_id)
     if payout.state != PayoutState.SENDING:
         return
-    payout.transfer_id, payout.released_at = sent.id, timezone.now()
-    payout.save(update_fields=["transfer_id", "released_at"])
-    move(payout, PayoutState.RELEASED, moves=PAYOUT_MOVES, by=Actor.PROVIDER)
+    now = timezone.now()
+    move(payout, PayoutState.RELEASED, by=Actor.PROVIDER, transfer_id=sent.id, released_at=now)
     _write_released(payout)  # in case its own job comes later
     ledger.post_sent(payout)
     _write_days_to_pay(payout)
@@ -150,23 +149,16 @@ def record_not_ready(payout_id: int) -> None:
     """The provider refused for sure, so the next try is a new one, after the set-up."""
     payout = lock_payout(payout_id)
     if payout.state == PayoutState.SENDING:
-        _count_attempt(payout)
         PayoutMethod.objects.filter(account_id=payout.account_id).update(can_receive=False)
-        wait_for_setup(payout, by=Actor.PROVIDER)
+        wait_for_setup(payout, by=Actor.PROVIDER, attempt=payout.attempt + 1)
 
 
 def record_not_sent(payout_id: int) -> None:
     """The provider has no such transfer, so a new one can be asked for."""
     payout = lock_payout(payout_id)
     if payout.state == PayoutState.SENDING:
-        _count_attempt(payout)
-        move(payout, PayoutState.DUE, moves=PAYOUT_MOVES, by=Actor.TIMER)
+        move(payout, PayoutState.DUE, by=Actor.TIMER, attempt=payout.attempt + 1)
         send_later(payout)
-
-
-def _count_attempt(payout: Payout) -> None:
-    payout.attempt += 1
-    payout.save(update_fields=["attempt"])
 
 
 def fetch_arrival(bank_payout_id: str, *, account: str) -> Write:
@@ -187,9 +179,9 @@ def record_arrived(found: gateway.PayeePayout, account: str) -> None:
         payout = lock_payout(payout.pk)  # noqa: PLW2901 - the same row, locked
         if payout.state not in (PayoutState.RELEASED, PayoutState.FAILED):
             continue
-        payout.bank_payout_id, payout.paid_out_at = found.id, timezone.now()
-        payout.save(update_fields=["bank_payout_id", "paid_out_at"])
-        move(payout, PayoutState.PAID_OUT, moves=PAYOUT_MOVES, by=Actor.PROVIDER)
+        now = timezone.now()
+        to, by = PayoutState.PAID_OUT, Actor.PROVIDER
+        move(payout, to, by=by, bank_payout_id=found.id, paid_out_at=now)
         notify(payout.consultant.user, MONEY_PAGE)
 
 
@@ -198,9 +190,7 @@ def record_not_arrived(found: gateway.PayeePayout, account: str) -> None:
     for payout in _brought_by(found, account):
         payout = lock_payout(payout.pk)  # noqa: PLW2901 - the same row, locked
         if payout.state in (PayoutState.RELEASED, PayoutState.PAID_OUT):
-            payout.bank_payout_id = found.id
-            payout.save(update_fields=["bank_payout_id"])
-            move(payout, PayoutState.FAILED, moves=PAYOUT_MOVES, by=Actor.PROVIDER)
+            move(payout, PayoutState.FAILED, by=Actor.PROVIDER, bank_payout_id=found.id)
             notify(payout.consultant.user, MONEY_PAGE)
 
 

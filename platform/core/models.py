@@ -29,7 +29,11 @@ class Event(models.Model):
 
 
 class Task(models.Model):
-    """A job in the outbox, written in the same transaction as the change that asks for it."""
+    """A job in the outbox, written in the same transaction as the change that asks for it.
+
+    Its state has no table of moves: workers take tasks many at a time under a lease and let them go,
+    which are conditional updates of their own (`core.outbox`), and its history is not kept.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"

@@ -1,4 +1,4 @@
-"""What may follow what when organizations are checked and concerns are answered, and who moves it."""
+"""What may follow what in organizations: checks, concerns, self-assessments, teams; and who moves it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +77,21 @@ class SelfAssessmentState(models.TextChoices):
 
 
 SELF_ASSESSMENT_MOVES: Moves = {
-    SelfAssessmentState.OPEN: {SelfAssessmentState.FINISHED: only(Actor.ORGANIZATION)},
-    SelfAssessmentState.FINISHED: {},
+    SelfAssessmentState.OPEN: {SelfAssessmentState.FINISHED: only(O)},
+}
+
+
+class TeamInvitationState(models.TextChoices):
+    """Where an invitation into a team stands; past `ends_at` a sent one has ended."""
+
+    SENT = "sent", _("Sent")
+    USED = "used", _("Used")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+TEAM_INVITATION_MOVES: Moves = {
+    TeamInvitationState.SENT: {
+        TeamInvitationState.USED: only(O),
+        TeamInvitationState.WITHDRAWN: only(O),
+    },
 }

@@ -5,17 +5,20 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
-from core.errors import Refused
+from core.errors import Refused, WrongState
+from core.events import events_of
+from core.states import Actor, move
 from engagements.contracts import services as contracts
 from engagements.delivery import services as delivery
-from engagements.models import Contract, Milestone, Offer, Signature
+from engagements.models import Contract, Milestone, Offer, Posting, Signature
 from engagements.negotiation import services as negotiation
 from engagements.signals import work_approved
 from tests.conftest import as_owner
-from tests.engagements.work import Work
-from tests.factories import acting
+from tests.engagements.work import Work, make_posting
+from tests.factories import acting, make_checked_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,3 +118,27 @@ def test_approving_at_once_with_the_clock_makes_the_pay_due_once() -> None:
         work_approved.disconnect(hear)
     assert len(heard) == 1
     assert work.fresh().state == "done"
+
+
+def test_of_two_who_move_what_both_have_read_one_comes_late() -> None:
+    """Without any lock: the update itself names the state that was read."""
+    member = make_checked_member()
+    posting = make_posting(member, state="draft")
+
+    def send(floor: int) -> Callable[[], int]:
+        row = Posting.objects.get(pk=posting.pk)
+
+        def step() -> int:
+            with acting(member), transaction.atomic():
+                by, now = Actor.ORGANIZATION, timezone.now()
+                move(row, "in_review", by=by, actor=member, sent_at=now, pay_floor=floor)
+                assert row.pay_floor == floor
+            return floor
+
+        return step
+
+    one, two = at_once(send(1), send(2))
+    (late,) = [given for given in (one, two) if isinstance(given, WrongState)]
+    won = two if late is one else one
+    assert Posting.objects.get().pay_floor == won
+    assert events_of(posting).filter(name="moved").count() == 1

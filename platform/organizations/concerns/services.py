@@ -14,7 +14,7 @@ from core.states import Actor, move
 from notices.services import notify
 from organizations.models import Concern, Organization
 from organizations.permissions import can_verify
-from organizations.states import CONCERN_MOVES, ConcernState
+from organizations.states import ConcernState
 from security.sealing import seal
 
 MOST_A_DAY = 5
@@ -48,7 +48,7 @@ def withdraw(concern: Concern, *, actor: User) -> Concern:
     """Take a concern back; the desk reads no further."""
     concern = Concern.objects.select_for_update().get(pk=concern.pk)
     require(concern.reporter_id == actor.pk)
-    move(concern, ConcernState.WITHDRAWN, moves=CONCERN_MOVES, by=_side_of(actor), actor=actor)
+    move(concern, ConcernState.WITHDRAWN, by=_side_of(actor), actor=actor)
     return concern
 
 
@@ -56,7 +56,7 @@ def withdraw(concern: Concern, *, actor: User) -> Concern:
 def take_up(concern: Concern, *, actor: User) -> Concern:
     """Open a concern at the desk: it is on the record who did, and the reporter sees that somebody did."""
     concern = _lock_at_desk(concern, actor)
-    move(concern, ConcernState.LOOKED_AT, moves=CONCERN_MOVES, by=Actor.ADMINISTRATOR, actor=actor)
+    move(concern, ConcernState.LOOKED_AT, by=Actor.ADMINISTRATOR, actor=actor)
     notify(concern.reporter, PAGE, concern.code)
     return concern
 
@@ -65,9 +65,9 @@ def take_up(concern: Concern, *, actor: User) -> Concern:
 def answer(concern: Concern, *, actor: User, text: str) -> Concern:
     """Tell the reporter what was done; sealed like their own words."""
     concern = _lock_at_desk(concern, actor)
-    concern.answer, concern.answered_at = _sealed(concern, "answer", text), timezone.now()
-    concern.save(update_fields=["answer", "answered_at"])
-    move(concern, ConcernState.ANSWERED, moves=CONCERN_MOVES, by=Actor.ADMINISTRATOR, actor=actor)
+    sealed, now = _sealed(concern, "answer", text), timezone.now()
+    by = Actor.ADMINISTRATOR
+    move(concern, ConcernState.ANSWERED, by=by, actor=actor, answer=sealed, answered_at=now)
     notify(concern.reporter, PAGE, concern.code)
     return concern
 

@@ -18,7 +18,7 @@ from organizations.models.self_assessment import (
     SelfAssessment,
     SelfAssessmentAnswer,
 )
-from organizations.models.team import FormerMember, InvitationState, TeamInvitation
+from organizations.models.team import FormerMember, TeamInvitation
 from organizations.models.verification import (
     DnsState,
     EndReason,
@@ -37,7 +37,6 @@ __all__ = [
     "EndReason",
     "Evidence",
     "FormerMember",
-    "InvitationState",
     "Kind",
     "LessonRead",
     "LookAlike",

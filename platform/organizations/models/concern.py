@@ -7,12 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import CodeField
+from core.states import Moving
 from organizations.models.organization import Organization
-from organizations.states import ConcernState
+from organizations.states import CONCERN_MOVES, ConcernState
 
 
-class Concern(models.Model):
+class Concern(Moving):
     """A concern, sealed under its reporter's key; row policies let reporter and desk read it."""
+
+    MOVES = CONCERN_MOVES
 
     class About(models.TextChoices):
         SAFETY = "safety", _("Somebody's safety")

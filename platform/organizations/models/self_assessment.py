@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import CodeField
+from core.states import Moving
 from organizations.models.organization import Organization
 from organizations.models.questions import Question, QuestionSet
-from organizations.states import SelfAssessmentState
+from organizations.states import SELF_ASSESSMENT_MOVES, SelfAssessmentState
 
 
 class ScanAnswer(models.TextChoices):
@@ -20,8 +21,10 @@ class ScanAnswer(models.TextChoices):
     UNSURE = "unsure", _("Not sure")
 
 
-class SelfAssessment(models.Model):
+class SelfAssessment(Moving):
     """One year's self-assessment; it keeps the version of the questions it began with."""
+
+    MOVES = SELF_ASSESSMENT_MOVES
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="self_assessments")
     code = CodeField()

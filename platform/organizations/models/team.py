@@ -8,27 +8,25 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import CodeField
+from core.states import Moving
 from organizations.models.membership import Role
 from organizations.models.organization import Organization
+from organizations.states import TEAM_INVITATION_MOVES, TeamInvitationState
 
 
-class InvitationState(models.TextChoices):
-    """Where an invitation into a team stands; past `ends_at` a sent one has ended."""
-
-    SENT = "sent", _("Sent")
-    USED = "used", _("Used")
-    WITHDRAWN = "withdrawn", _("Taken back")
-
-
-class TeamInvitation(models.Model):
+class TeamInvitation(Moving):
     """An address of the organization that was asked to join; its code is the link that went there."""
+
+    MOVES = TEAM_INVITATION_MOVES
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="team_invitations")
     code = CodeField()
     email = models.EmailField(_("work e-mail"))
     role = models.CharField(max_length=15, choices=Role)
     limited = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.SENT)
+    state = models.CharField(
+        max_length=10, choices=TeamInvitationState, default=TeamInvitationState.SENT
+    )
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="team_invitations_sent"
     )
@@ -47,7 +45,8 @@ class TeamInvitation(models.Model):
                 name="team_invitation_role_known", condition=Q(role__in=Role.values)
             ),
             models.CheckConstraint(
-                name="team_invitation_state_known", condition=Q(state__in=InvitationState.values)
+                name="team_invitation_state_known",
+                condition=Q(state__in=TeamInvitationState.values),
             ),
             models.CheckConstraint(
                 name="team_invitation_owner_is_not_limited",

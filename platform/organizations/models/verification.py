@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.codes import CodeField
+from core.states import Moving
 from organizations.models.organization import Kind, Organization
-from organizations.states import VerificationState, VouchState
+from organizations.states import VERIFICATION_MOVES, VOUCH_MOVES, VerificationState, VouchState
 
 
 def new_token() -> str:
@@ -54,8 +55,10 @@ class EndReason(models.TextChoices):
     TAKEN_BACK = "taken_back", _("We took it back")
 
 
-class Verification(models.Model):
+class Verification(Moving):
     """One check of an organization, from the asking to its end; a later one is another row."""
+
+    MOVES = VERIFICATION_MOVES
 
     code = CodeField()
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="checks")
@@ -141,8 +144,10 @@ class VerificationProof(models.Model):
         return f"proof {self.pk}"
 
 
-class Vouch(models.Model):
+class Vouch(Moving):
     """A checked organization's answer to the question whether it knows the one being checked."""
+
+    MOVES = VOUCH_MOVES
 
     class As(models.TextChoices):
         SPONSOR = "sponsor", _("It is our fiscal sponsor")

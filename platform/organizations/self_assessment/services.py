@@ -10,7 +10,7 @@ from accounts.models import User
 from core import events
 from core.errors import Refused, WrongState
 from core.permissions import require
-from core.states import Actor, may_move
+from core.states import Actor, move
 from notices.services import notify
 from organizations.models import (
     Organization,
@@ -27,7 +27,7 @@ from organizations.self_assessment.queries import (
     progress_of,
     version_of,
 )
-from organizations.states import SELF_ASSESSMENT_MOVES, SelfAssessmentState
+from organizations.states import SelfAssessmentState
 
 PAGE = "self_check"
 LASTS = timedelta(days=365)
@@ -113,19 +113,16 @@ def finish(self_assessment: SelfAssessment, *, actor: User, summary: str) -> Sel
     self_assessment = lock_open(self_assessment, actor=actor)
     if progress_of(self_assessment).left:
         raise Refused(_("Some steps are not complete yet."))
-    if not may_move(
+    # in one statement: what is finished has all of it, and the database lets it change no more
+    move(
         self_assessment,
         SelfAssessmentState.FINISHED,
-        moves=SELF_ASSESSMENT_MOVES,
         by=Actor.ORGANIZATION,
-    ):
-        raise WrongState
-    # in one statement: what is finished has all of it, and the database lets it change no more
-    self_assessment.state = SelfAssessmentState.FINISHED
-    self_assessment.summary = summary
-    self_assessment.finished_at = timezone.now()
-    self_assessment.renew_by = timezone.localdate() + LASTS
-    self_assessment.save(update_fields=["state", "summary", "finished_at", "renew_by"])
+        actor=actor,
+        summary=summary,
+        finished_at=timezone.now(),
+        renew_by=timezone.localdate() + LASTS,
+    )
     organization = self_assessment.organization
     events.record(organization, "self_check_finished", by=Actor.ORGANIZATION, actor=actor)
     return self_assessment

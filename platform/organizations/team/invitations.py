@@ -11,14 +11,14 @@ from accounts.services import create_member
 from core import events, outbox
 from core.errors import NotAllowed, Refused
 from core.permissions import require
-from core.states import Actor
+from core.states import Actor, move
 from organizations.models import (
-    InvitationState,
     Membership,
     Organization,
     TeamInvitation,
 )
 from organizations.permissions import can_manage_team, is_at
+from organizations.states import TeamInvitationState
 from organizations.team.services import lock_team, role_in_words, tell_owners
 
 LASTS = timedelta(days=7)
@@ -58,9 +58,10 @@ def withdraw(invitation: TeamInvitation, *, actor: User) -> TeamInvitation:
     organization = lock_team(invitation.organization_id)
     require(can_manage_team(actor, organization))
     invitation = TeamInvitation.objects.select_for_update().get(pk=invitation.pk)
-    if invitation.state == InvitationState.USED:
+    if invitation.state == TeamInvitationState.USED:
         raise Refused(_("This person has joined already. You can remove them from the team."))
-    _set_state(invitation, InvitationState.WITHDRAWN, actor=actor)
+    if invitation.state != TeamInvitationState.WITHDRAWN:
+        move(invitation, TeamInvitationState.WITHDRAWN, by=Actor.ORGANIZATION, actor=actor)
     return invitation
 
 
@@ -93,8 +94,7 @@ def join(invitation: TeamInvitation, *, actor: User, name: str, title: str) -> M
         role=invitation.role,
         limited=invitation.limited,
     )
-    invitation.state = InvitationState.USED
-    invitation.save(update_fields=["state"])
+    move(invitation, TeamInvitationState.USED, by=Actor.ORGANIZATION, actor=actor)
     after = role_in_words(membership.role, membership.limited)
     events.record(membership, "joined", by=Actor.ORGANIZATION, actor=actor, after=after)
     tell_owners(organization, but=actor)
@@ -104,7 +104,7 @@ def join(invitation: TeamInvitation, *, actor: User, name: str, title: str) -> M
 def _lock_usable(invitation: TeamInvitation) -> TeamInvitation:
     rows = TeamInvitation.objects.select_for_update()
     found = rows.filter(
-        pk=invitation.pk, state=InvitationState.SENT, ends_at__gt=timezone.now()
+        pk=invitation.pk, state=TeamInvitationState.SENT, ends_at__gt=timezone.now()
     ).first()
     if found is None:
         raise NotAllowed
@@ -113,17 +113,10 @@ def _lock_usable(invitation: TeamInvitation) -> TeamInvitation:
 
 def _take_back_waiting(organization: Organization, *, email: str, actor: User) -> None:
     waiting = TeamInvitation.objects.select_for_update().filter(
-        organization=organization, email__iexact=email, state=InvitationState.SENT
+        organization=organization, email__iexact=email, state=TeamInvitationState.SENT
     )
     for earlier in waiting:
-        _set_state(earlier, InvitationState.WITHDRAWN, actor=actor)
-
-
-def _set_state(invitation: TeamInvitation, state: InvitationState, *, actor: User) -> None:
-    if invitation.state != state:
-        invitation.state = state
-        invitation.save(update_fields=["state"])
-        events.record(invitation, state, by=Actor.ORGANIZATION, actor=actor)
+        move(earlier, TeamInvitationState.WITHDRAWN, by=Actor.ORGANIZATION, actor=actor)
 
 
 def _require_quota(organization: Organization) -> None:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.viewer import acting_as
-from organizations.models import InvitationState, TeamInvitation
+from organizations.models import TeamInvitation
+from organizations.states import TeamInvitationState
 
 
 def holding(code: str) -> AbstractContextManager[None]:
@@ -23,6 +24,6 @@ def link_of(invitation: TeamInvitation) -> str:
 def invitation_behind(code: str) -> TeamInvitation | None:
     """Return the invitation of a link if it can still be used; call it while holding the link."""
     rows = TeamInvitation.objects.filter(
-        code=code, state=InvitationState.SENT, ends_at__gt=timezone.now()
+        code=code, state=TeamInvitationState.SENT, ends_at__gt=timezone.now()
     )
     return rows.select_related("organization").first()

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Event
 from organizations.models import (
     FormerMember,
-    InvitationState,
     Organization,
     Role,
     TeamInvitation,
 )
+from organizations.states import TeamInvitationState
 
 MEMBER, INVITATION = "organizations.membership", "organizations.teaminvitation"
 WORDS: dict[str, str | Promise] = {
@@ -45,7 +45,7 @@ class Moment:
 def waiting_invitations(organization: Organization) -> QuerySet[TeamInvitation]:
     """Return the links that can still be used, newest first."""
     rows = organization.team_invitations.filter(
-        state=InvitationState.SENT, ends_at__gt=timezone.now()
+        state=TeamInvitationState.SENT, ends_at__gt=timezone.now()
     )
     return rows.order_by("-pk")
 
@@ -58,7 +58,8 @@ def history_of(organization: Organization) -> QuerySet[Event]:
     of_people = Q(subject=MEMBER, subject_id__in=members)
     of_invitations = Q(subject=INVITATION, subject_id__in=list(invitations))
     of_itself = Q(subject="organizations.organization", subject_id=organization.pk)
-    rows = Event.objects.filter(of_people | of_invitations | of_itself, name__in=WORDS)
+    told = Q(name__in=WORDS) | Q(name="moved", after=TeamInvitationState.WITHDRAWN)
+    rows = Event.objects.filter(of_people | of_invitations | of_itself, told)
     return rows.order_by("-pk")
 
 
@@ -77,11 +78,12 @@ def _moment(
     row: Event, people: dict[int, str], members: dict[int, str], asked: dict[int, str]
 ) -> Moment:
     names = asked if row.subject == INVITATION else members
-    said = WORDS[row.name] % {
+    is_move = row.name == "moved"
+    said = WORDS[row.after if is_move else row.name] % {
         "who": people.get(row.actor_id or 0) or _("Somebody"),
         "whom": names.get(row.subject_id) or _("somebody"),
     }
-    steps = [roles_in_words(part) for part in (row.before, row.after) if part]
+    steps = [roles_in_words(part) for part in (row.before, row.after) if part and not is_move]
     return Moment(row.at, str(said), " → ".join(steps))
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from core import events, outbox
 from core.errors import Refused, WrongState
 from core.permissions import require
-from core.states import Actor, may_move, move
+from core.states import Actor, move
 from notices.services import notify
 from organizations.models import (
     DnsState,
@@ -25,7 +25,7 @@ from organizations.models import (
     VerificationProof,
 )
 from organizations.permissions import can_verify, owns
-from organizations.states import VERIFICATION_MOVES, VerificationState
+from organizations.states import VerificationState
 from organizations.verification import alikes
 from organizations.verification.queries import proofs_of
 
@@ -169,15 +169,15 @@ def _complete(check: Verification, *, actor: User, kind: str) -> None:
     organization = check.organization
     for old in organization.checks.filter(state=VerificationState.CHECKED).select_for_update():
         _end(old, EndReason.REPLACED, by=Actor.ADMINISTRATOR, actor=actor, told=True)
-    check.kind, check.decided_at = kind, timezone.now()
-    check.until = check.decided_at + CHECK_LASTS
-    check.save(update_fields=["kind", "decided_at", "until"])
+    now = timezone.now()
     move(
         check,
         VerificationState.CHECKED,
-        moves=VERIFICATION_MOVES,
         by=Actor.ADMINISTRATOR,
         actor=actor,
+        kind=kind,
+        decided_at=now,
+        until=now + CHECK_LASTS,
     )
     organization.checked_until, organization.kind = check.until, kind
     organization.save(update_fields=["checked_until", "kind"])
@@ -185,14 +185,13 @@ def _complete(check: Verification, *, actor: User, kind: str) -> None:
 
 
 def _decline(check: Verification, *, actor: User, reason: str) -> None:
-    check.reason, check.decided_at = reason, timezone.now()
-    check.save(update_fields=["reason", "decided_at"])
     move(
         check,
         VerificationState.DECLINED,
-        moves=VERIFICATION_MOVES,
         by=Actor.ADMINISTRATOR,
         actor=actor,
+        reason=reason,
+        decided_at=timezone.now(),
     )
     _tell_team(check)
 
@@ -203,25 +202,19 @@ def take_back(check: Verification, *, actor: User, reason: str) -> None:
     taking back protects."""
     check = lock_check(check)
     require(can_verify(actor, check.organization))
-    if check.state != VerificationState.CHECKED:
-        raise WrongState
-    check.reason = reason
-    _end(check, EndReason.TAKEN_BACK, by=Actor.ADMINISTRATOR, actor=actor, told=True)
+    by, why = Actor.ADMINISTRATOR, EndReason.TAKEN_BACK
+    _end(check, why, by=by, actor=actor, told=True, reason=reason)
     Organization.objects.filter(pk=check.organization_id).update(checked_until=None)
     _tell_team(check)
 
 
 def _end(
-    check: Verification, why: EndReason, *, by: Actor, actor: Any = None, told: bool = False
+    check: Verification, why: EndReason, *, by: Actor, told: bool = False, **more: Any
 ) -> None:
-    """Write the end in one step: the database lets a check in force change in no other."""
-    if not may_move(check, VerificationState.ENDED, moves=VERIFICATION_MOVES, by=by):
-        raise WrongState
-    before, check.state = check.state, VerificationState.ENDED
-    check.end_reason, check.ended_at = why, timezone.now()
-    check.told_at = check.ended_at if told else None
-    check.save(update_fields=["state", "reason", "end_reason", "ended_at", "told_at"])
-    events.record(check, "ended", by=by, actor=actor, before=before, after=why)
+    """Write the end and why; `more` is who ended it and what else is written with it."""
+    now, to = timezone.now(), VerificationState.ENDED
+    told_at = now if told else None
+    move(check, to, by=by, end_reason=why, ended_at=now, told_at=told_at, **more)
 
 
 def end_lapsed() -> int:

@@ -12,7 +12,7 @@ from core.states import Actor, move
 from notices.services import notify
 from organizations.models import Membership, Organization, Role, Verification, Vouch
 from organizations.permissions import owns
-from organizations.states import VOUCH_MOVES, VouchState
+from organizations.states import VouchState
 from organizations.verification.services import PAGE, lock_waiting
 
 QUESTION = "org_check_answer"  # the page on which the organization that is asked answers
@@ -62,10 +62,9 @@ def answer(vouch: Vouch, *, actor: User, confirms: bool) -> Vouch:
         raise Refused(_("Your own check has ended. Your word counts after the next one."))
     if confirms and rests_on(vouch.by, check.organization):
         raise Refused(_("Your own check rests on their word. So yours does not count for them."))
-    vouch.answered_by, vouch.answered_at = actor, timezone.now()
-    to = VouchState.CONFIRMED if confirms else VouchState.DECLINED
-    vouch.save(update_fields=["answered_by", "answered_at"])
-    move(vouch, to, moves=VOUCH_MOVES, by=Actor.ORGANIZATION, actor=actor)
+    to, now = VouchState.CONFIRMED if confirms else VouchState.DECLINED, timezone.now()
+    by = Actor.ORGANIZATION
+    move(vouch, to, by=by, actor=actor, answered_by=actor, answered_at=now)
     for member in Membership.objects.filter(organization=check.organization).select_related("user"):
         notify(member.user, PAGE)
     return vouch

@@ -16,8 +16,9 @@ from accounts.models import User
 from accounts.services import create_member
 from core import outbox
 from core.errors import NotAllowed, Refused
-from organizations.models import FormerMember, InvitationState, Membership, Role, TeamInvitation
+from organizations.models import FormerMember, Membership, Role, TeamInvitation
 from organizations.permissions import POWERS, can_manage_team
+from organizations.states import TeamInvitationState
 from organizations.team import invitations, services
 from tests.conftest import as_owner
 from tests.factories import (
@@ -266,7 +267,7 @@ def test_people_of_other_teams_are_missing_pages() -> None:
         assert found.status_code == missing.status_code == 404
     invitation = ask_in(other)
     assert client.post(f"/org/team/asked/{invitation.code}/back/").status_code == 404
-    assert _seen_by(other, lambda: TeamInvitation.objects.get().state) == InvitationState.SENT
+    assert _seen_by(other, lambda: TeamInvitation.objects.get().state) == TeamInvitationState.SENT
 
 
 def test_a_removed_member_is_refused_in_their_other_tab() -> None:
