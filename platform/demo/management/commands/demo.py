@@ -250,9 +250,9 @@ def migrations_fingerprint() -> str:
     mark.update(str(made.stat().st_mtime_ns if made.exists() else time.time_ns()).encode())
     for pattern in (
         "*/migrations/*.py",
-        "*/sql/*.sql",
+        "*/migrations/*.sql",
         "platform/*/migrations/*.py",
-        "platform/*/sql/*.sql",
+        "platform/*/migrations/*.sql",
     ):
         for file in sorted(ROOT.glob(pattern)):
             mark.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
