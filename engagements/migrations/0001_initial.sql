@@ -301,7 +301,6 @@ ALTER TABLE engagements_bookmark ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON engagements_bookmark
   USING (consultant_id = (SELECT viewer_consultant())) WITH CHECK (consultant_id = (SELECT viewer_consultant()));
 
-
 --- access/engagements_contract.sql ---
 -- The second wall of the work: the two sides of an engagement read its contract.
 ALTER TABLE engagements_contract ENABLE ROW LEVEL SECURITY;
@@ -361,7 +360,6 @@ CREATE POLICY read_by_clock ON engagements_savedsearch FOR SELECT
 CREATE POLICY told_by_clock ON engagements_savedsearch FOR UPDATE
   USING (viewer_identity() = 'job:engagements.tell_new_matches');
 
-
 --- access/engagements_signature.sql ---
 -- The two sides of an engagement read its signatures, and each signs as themselves. What is signed stays.
 ALTER TABLE engagements_signature ENABLE ROW LEVEL SECURITY;
@@ -376,7 +374,6 @@ REVOKE UPDATE, DELETE ON engagements_signature FROM equal_web;
 ALTER TABLE engagements_usualterms ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON engagements_usualterms
   USING (consultant_id = (SELECT viewer_consultant())) WITH CHECK (consultant_id = (SELECT viewer_consultant()));
-
 
 --- access/engagements_wordentry.sql ---
 -- An entry of the language check is retired, not deleted.

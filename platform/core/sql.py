@@ -70,7 +70,7 @@ def present_files(app: str) -> list[SQLFile]:
     """Return an app's files, each after those it needs."""
     folder = Path(apps.get_app_config(app).path) / "sql"
     found = [
-        SQLFile(path.relative_to(folder).as_posix(), path.read_text())
+        SQLFile(path.relative_to(folder).as_posix(), path.read_text().strip() + "\n")
         for path in folder.rglob("*.sql")
     ]
     return in_order(sorted(found, key=lambda file: (KINDS.index(file.kind), file.name)))

@@ -7,4 +7,3 @@ CREATE POLICY read_by_clock ON engagements_savedsearch FOR SELECT
   USING (viewer_identity() = 'job:engagements.tell_new_matches');
 CREATE POLICY told_by_clock ON engagements_savedsearch FOR UPDATE
   USING (viewer_identity() = 'job:engagements.tell_new_matches');
-

@@ -2,4 +2,3 @@
 ALTER TABLE engagements_usualterms ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON engagements_usualterms
   USING (consultant_id = (SELECT viewer_consultant())) WITH CHECK (consultant_id = (SELECT viewer_consultant()));
-

@@ -437,7 +437,6 @@ ALTER TABLE organizations_evidence ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON organizations_evidence USING (self_assessment_id IN (SELECT viewer_self_assessments()))
   WITH CHECK (self_assessment_id IN (SELECT viewer_self_assessments()));
 
-
 --- access/organizations_formermember.sql ---
 -- Who left is for the team alone.
 ALTER TABLE organizations_formermember ENABLE ROW LEVEL SECURITY;
@@ -456,7 +455,6 @@ ALTER TABLE organizations_plannedaction ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON organizations_plannedaction USING (self_assessment_id IN (SELECT viewer_self_assessments()))
   WITH CHECK (self_assessment_id IN (SELECT viewer_self_assessments()));
 CREATE POLICY said ON organizations_plannedaction FOR SELECT USING (is_said(self_assessment_id));
-
 
 --- access/organizations_selfassessment.sql ---
 -- An open self-assessment is for the team alone; a finished one is read by others too.
