@@ -1,4 +1,4 @@
-"""Writing the consent ledger. The database makes the chain and says who wrote (`sql/consent_log.sql`)."""
+"""Writing the consent ledger. The database makes the chain and says who wrote (`sql/functions/record_consent.sql`)."""
 
 from contextlib import AbstractContextManager
 from datetime import datetime

@@ -53,7 +53,7 @@ def hash_of(event: ConsentEvent) -> str:
 
 
 def text_of(event: ConsentEvent) -> str:
-    """Write a row as `consent_text` in `sql/consent_log.sql` does: no part can hold the sign between two."""
+    """Write a row as `sql/functions/consent_text.sql` does: no part can hold the sign between two."""
     parts = (
         "consent 1", event.consultant_id, event.number, event.name, event.by, event.actor_id,
         event.organization_id, event.person_id, event.consent_id, event.request_id, event.items,

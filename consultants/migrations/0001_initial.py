@@ -11,12 +11,15 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from core.sql import run_frozen
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('core', '0001_initial'),
         ('organizations', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -443,4 +446,5 @@ class Migration(migrations.Migration):
             model_name='takedown',
             constraint=models.CheckConstraint(condition=models.Q(('answer', 'must_keep'), ('note', ''), _negated=True), name='takedown_law_is_named'),
         ),
+        run_frozen(__file__),
     ]

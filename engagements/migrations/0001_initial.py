@@ -10,12 +10,22 @@ import engagements.models.posting
 from django.conf import settings
 from django.db import migrations, models
 
+from core.sql import run_frozen
+from engagements.language_check.seed import first_entries
+
+
+def add_first_list(apps, schema_editor):
+    """Start the list of the language check; from here on administrators keep it."""
+    entry = apps.get_model("engagements", "WordEntry")
+    entry.objects.bulk_create(entry(**columns) for columns in first_entries())
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('core', '0001_initial'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('consultants', '0001_initial'),
         ('organizations', '0001_initial'),
@@ -678,4 +688,6 @@ class Migration(migrations.Migration):
             model_name='feedback',
             constraint=models.CheckConstraint(condition=models.Q(('would_again__in', ['yes', 'partly', 'no', 'skipped'])), name='feedback_would_again_known'),
         ),
+        run_frozen(__file__),
+        migrations.RunPython(add_first_list, migrations.RunPython.noop),
     ]

@@ -5,12 +5,15 @@ import django.db.models.expressions
 import django.utils.timezone
 from django.db import migrations, models
 
+from core.sql import run_frozen
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('organizations', '0001_initial'),
         ('consultants', '0001_initial'),
         ('engagements', '0001_initial'),
     ]
@@ -178,4 +181,5 @@ class Migration(migrations.Migration):
             model_name='payoutmethod',
             constraint=models.CheckConstraint(condition=models.Q(('can_receive', False), models.Q(('account_id', ''), _negated=True), _connector='OR'), name='payout_ready_has_an_account'),
         ),
+        run_frozen(__file__),
     ]

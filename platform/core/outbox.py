@@ -81,6 +81,11 @@ def sweep(name: str, *, every: int) -> Callable[[Handler], Handler]:
     return register
 
 
+def jobs() -> set[str]:
+    """Return the names of all jobs that have a handler, sweeps included."""
+    return set(_handlers)
+
+
 def sweeps() -> dict[str, int]:
     """Return every sweep's name and its period in seconds."""
     return dict(_sweeps)

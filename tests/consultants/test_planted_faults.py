@@ -1,23 +1,24 @@
 """The search's own tests are tried: with a fault planted in its rules, worlds made by chance find it."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import consultants
+from core.freezing import again
+from core.sql import present_files
 from tests.conftest import as_owner
 from tests.consultants import worlds
 from tests.consultants.people.test_search import PEOPLE, compare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-SQL = Path(consultants.__file__).parent / "sql"
-RULES = (SQL / "search.sql").read_text()
-COLUMNS = (SQL / "search_columns.sql").read_text()
-OPEN = COLUMNS[COLUMNS.index("CREATE FUNCTION is_open") : COLUMNS.index("-- What search reads")]
+RULES = {
+    f"functions/{name}.sql"
+    for name in (
+        "is_open", "where_seen", "where_said", "conditions", "who_blocks", "search_part", "search_profiles",
+    )
+}  # fmt: skip
 FAULTS = {
     "an item is matched whatever the standing": (
         "AND may_see(p.%2$s_audience, $1, s.tie, s.%2$s_until > now()))",
@@ -61,15 +62,13 @@ FAULTS = {
 
 
 def plant(old: str, new: str) -> None:
-    """Load the rules of search with a fault in them, until the test's transaction is taken back."""
-    assert (RULES + OPEN).count(old) == 1, old
+    """Load a rule of search with a fault in it, until the test's transaction is taken back."""
+    files = [file for file in present_files("consultants") if file.name in RULES]
+    assert len(files) == len(RULES)
+    (ruled,) = [file for file in files if old in file.text]
+    assert ruled.text.count(old) == 1, old
     with as_owner(), connection.cursor() as cursor:
-        if old in OPEN:
-            cursor.execute(OPEN.replace(old, new).replace("CREATE", "CREATE OR REPLACE"))
-            return
-        cursor.execute("DROP TYPE search_question CASCADE")
-        cursor.execute("DROP FUNCTION where_seen, where_said, who_blocks")
-        cursor.execute(RULES.replace(old, new))
+        cursor.execute(again(ruled).replace(old, new))
 
 
 @pytest.mark.parametrize("fault", FAULTS)

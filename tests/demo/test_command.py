@@ -11,13 +11,19 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from config import embedded_postgres
+from demo import older_data
 from demo.management.commands import demo as command
+from tests.conftest import as_owner
 from tests.payments.stand_in import ROOT, free_port, wait_until
 
 PATIENCE = 300  # a loaded machine; a free one needs 15 seconds
@@ -227,6 +233,73 @@ class TestSmallSteps:
         assert command.payer() == {}
         settings.STRIPE_API_BASE = "http://127.0.0.1:9"
         assert callable(command.payer()["pay_in"])
+
+
+class TestOlderData:
+    """A data folder from before is told, and nothing happens to it."""
+
+    @pytest.fixture
+    def ran(self, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+        """The commands that would have been run on the database."""
+        settings.DATA_DIR = tmp_path
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        monkeypatch.setattr(older_data.connection, "close", lambda: None)  # the test's own
+        started: list[Any] = []
+        done = SimpleNamespace(returncode=0)
+        monkeypatch.setattr(command.subprocess, "run", lambda c, **_kw: started.append(c) or done)
+        return started
+
+    @pytest.mark.django_db
+    def test_a_database_with_migrations_that_are_gone_is_left_alone(
+        self, ran: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with as_owner():
+            MigrationRecorder(connection).record_applied("consultants", "0002_gone")
+        assert older_data.migrations_that_are_gone() == ["consultants.0002_gone"]
+        with pytest.raises(
+            SystemExit, match=f"{tmp_path} were made by an earlier version.*delete it"
+        ):
+            command.Command().prepare_tables()
+        monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/db")
+        with pytest.raises(SystemExit, match="Name an empty database"):
+            command.Command().prepare_tables()
+        assert ran == []
+        assert not (tmp_path / "migrated").exists()
+
+    @pytest.mark.django_db
+    def test_a_database_of_today_is_migrated(self, ran: list[Any], tmp_path: Path) -> None:
+        command.Command().prepare_tables()
+        assert [arguments[2] for arguments in ran] == ["migrate", "createcachetable"]
+        assert (tmp_path / "migrated").exists()
+
+    @pytest.mark.django_db
+    def test_one_that_nothing_was_granted_on_is_not_old(self, ran: list[Any]) -> None:
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute("REVOKE SELECT ON django_migrations FROM equal_web")
+        with transaction.atomic():
+            assert older_data.migrations_that_are_gone() == []
+            transaction.set_rollback(True)
+
+    @pytest.mark.slow
+    def test_the_demo_says_what_to_do_and_ends(self, demo: Demo) -> None:
+        embedded_postgres.start(demo.folder)
+        where = {"host": str(embedded_postgres.socket_folder(demo.folder)), "user": "equal_owner"}
+        past = "INSERT INTO django_migrations VALUES (1, 'consultants', '0002_rules', now())"
+        with psycopg.connect(**where, dbname="equalterms") as db:
+            db.execute(
+                "CREATE TABLE django_migrations (id int, app text, name text, applied timestamptz)"
+            )
+            db.execute("GRANT SELECT ON django_migrations TO equal_web")
+            db.execute(past)
+        demo.process = demo.run()
+        assert demo.ended() == 1
+        assert "Move this folder away or delete it" in demo.said()
+        embedded_postgres.start(demo.folder)
+        with psycopg.connect(**where, dbname="equalterms") as db:
+            tables = db.execute(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            )
+            assert tables.fetchall() == [("django_migrations",)]
 
 
 @pytest.mark.slow

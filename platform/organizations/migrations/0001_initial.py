@@ -9,12 +9,15 @@ import organizations.models.verification
 from django.conf import settings
 from django.db import migrations, models
 
+from core.sql import run_frozen
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('core', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -402,4 +405,5 @@ class Migration(migrations.Migration):
             model_name='vouch',
             constraint=models.UniqueConstraint(fields=('verification', 'by'), name='vouch_of_an_organization_once'),
         ),
+        run_frozen(__file__),
     ]

@@ -54,7 +54,7 @@ def remove_member(membership: Membership, *, actor: User) -> None:
         title=membership.title,
     )
     tell_owners(organization, but=actor)
-    # the database takes the powers over single pieces of work with it (engagements/sql/named.sql)
+    # the database takes the powers over single pieces of work with it (engagements/sql/triggers/)
     membership.delete()
 
 

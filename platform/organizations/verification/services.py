@@ -1,6 +1,6 @@
 """The check of an organization: asked for, shown, decided by two, ended by time or by a change.
 
-The database holds the same rules (`organizations/sql/verification.sql`); what is said here is said kindly.
+The database holds the same rules (`organizations/sql/triggers/`); what is said here is said kindly.
 """
 
 from datetime import timedelta

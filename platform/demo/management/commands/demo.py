@@ -18,6 +18,7 @@ from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config import embedded_postgres
+from demo.older_data import require_own_past
 from demo.supervisor import Stop, Supervisor, stop_on_signals
 
 HOST = "127.0.0.1"
@@ -82,11 +83,12 @@ class Command(BaseCommand):
         )
 
     def prepare_tables(self) -> None:
-        """Migrate, unless the same migrations were run on the same database before."""
+        """Migrate, unless the same migrations were run on the same database before, or others that are gone."""
         mark = settings.DATA_DIR / "migrated"
         wanted = migrations_fingerprint()
         if mark.exists() and mark.read_text() == wanted:
             return
+        require_own_past()
         self.say("tables")
         for command in (
             ["migrate", "--no-input", "--verbosity", "0"],
@@ -250,9 +252,9 @@ def migrations_fingerprint() -> str:
     mark.update(str(made.stat().st_mtime_ns if made.exists() else time.time_ns()).encode())
     for pattern in (
         "*/migrations/*.py",
-        "*/sql/*.sql",
+        "*/migrations/*.sql",
         "platform/*/migrations/*.py",
-        "platform/*/sql/*.sql",
+        "platform/*/migrations/*.sql",
     ):
         for file in sorted(ROOT.glob(pattern)):
             mark.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())

@@ -1,0 +1,2 @@
+-- What was said stays said.
+REVOKE DELETE ON engagements_engagement FROM equal_web;

@@ -1,0 +1,2 @@
+-- An agreed stage stays.
+REVOKE DELETE ON engagements_milestone FROM equal_web;

@@ -1,0 +1,2 @@
+-- An offer stays, whatever came of it.
+REVOKE DELETE ON engagements_offer FROM equal_web;

@@ -1,0 +1,4 @@
+-- What a consultant keeps beside the board is theirs alone.
+ALTER TABLE engagements_usualterms ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON engagements_usualterms
+  USING (consultant_id = (SELECT viewer_consultant())) WITH CHECK (consultant_id = (SELECT viewer_consultant()));

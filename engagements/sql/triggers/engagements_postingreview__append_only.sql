@@ -1,0 +1,2 @@
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON engagements_postingreview
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();

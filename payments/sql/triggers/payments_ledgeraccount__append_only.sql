@@ -1,0 +1,2 @@
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON payments_ledgeraccount
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,0 +1,2 @@
+CREATE CONSTRAINT TRIGGER balances AFTER INSERT ON payments_ledgertransaction
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_transaction_balances();

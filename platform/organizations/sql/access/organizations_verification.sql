@@ -1,0 +1,2 @@
+-- Checks are kept, whatever came of them.
+REVOKE DELETE ON organizations_verification FROM equal_web;

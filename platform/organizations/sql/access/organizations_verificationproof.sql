@@ -1,0 +1,2 @@
+-- Proofs are kept with the check.
+REVOKE DELETE ON organizations_verificationproof FROM equal_web;

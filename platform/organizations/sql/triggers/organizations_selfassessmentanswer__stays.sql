@@ -1,0 +1,2 @@
+CREATE TRIGGER stays BEFORE INSERT OR UPDATE OR DELETE ON organizations_selfassessmentanswer
+  FOR EACH ROW EXECUTE FUNCTION self_assessment_part_stays();
