@@ -13,6 +13,7 @@ OWNER_COMMANDS = {
     "flush",
     "dbshell",
     "verify_consent",
+    "clock",
 }
 
 

@@ -49,6 +49,7 @@ PAYMENT_COST_FIXED: int = ENV["PAYMENT_COST_FIXED"]
 PAY_FLOOR_HOURLY: int = ENV["PAY_FLOOR_HOURLY"]
 PROFILE_VIEWS_A_DAY: int = ENV["PROFILE_VIEWS_A_DAY"]
 INVITATIONS_PER_DAY: int = ENV["INVITATIONS_PER_DAY"]
+CLOCK_MAY_MOVE = DEBUG  # by `manage.py clock` and by tests, which themselves run with DEBUG off
 
 # ---------------------------------------------------------------- applications
 INSTALLED_APPS = [

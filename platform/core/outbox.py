@@ -3,6 +3,8 @@
 The broker only nudges. A row is claimed in a short transaction, its handler runs outside any
 transaction, and marks it done in its own last one, together with what it changed. A handler
 may run twice (a worker can die after the provider answered), so each must bear that.
+
+A task is due by the clock (`clock.py`); leases and the wait after a failure go by the machine's time.
 """
 
 import logging
@@ -17,6 +19,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from core.clock import ClockNow
 from core.models import Task
 from core.viewer import acting_as
 
@@ -52,7 +55,7 @@ class Claim:
         with transaction.atomic():
             done = Task.objects.filter(
                 pk=self.task_id, state=Task.State.RUNNING, attempts=self.attempt
-            ).update(state=Task.State.DONE, done_at=Now(), leased_until=None, error="")
+            ).update(state=Task.State.DONE, done_at=ClockNow(), leased_until=None, error="")
             if not done:
                 raise LeaseLost
             yield
@@ -127,7 +130,8 @@ def claim_next() -> Claim | None:
         task = (
             Task.objects.select_for_update(skip_locked=True)
             .filter(
-                Q(state=Task.State.WAITING, due_at__lte=Now())
+                Q(state=Task.State.WAITING, attempts=0, due_at__lte=ClockNow())
+                | Q(state=Task.State.WAITING, attempts__gt=0, due_at__lte=Now())  # after a failure
                 | Q(state=Task.State.RUNNING, leased_until__lt=Now())
             )
             .order_by("due_at", "id")
@@ -171,20 +175,21 @@ def put_back(claim: Claim, error: Exception) -> None:
 def revive(task_id: int) -> None:
     """Give a dead task its attempts again."""
     Task.objects.filter(pk=task_id, state=Task.State.DEAD).update(
-        state=Task.State.WAITING, attempts=0, due_at=Now(), error=""
+        state=Task.State.WAITING, attempts=0, due_at=ClockNow(), error=""
     )
 
 
-def enqueue_sweeps(now: datetime) -> None:
-    """Insert the sweeps that are due; the key holds the period, so two clocks insert one."""
+def enqueue_sweeps(*moments: datetime) -> None:
+    """Insert the sweeps that are due; the key holds the period, so two workers insert one."""
     with transaction.atomic():
         for name, every in _sweeps.items():
-            enqueue(name, key=f"{name}:{int(now.timestamp()) // every}")
+            for period in {int(moment.timestamp()) // every for moment in moments}:
+                enqueue(name, key=f"{name}:{period}")
 
 
 def forget_done(*, older_than: timedelta) -> int:
     """Delete tasks that were done long ago; returns how many."""
     gone, _detail = Task.objects.filter(
-        state=Task.State.DONE, done_at__lt=Now() - older_than
+        state=Task.State.DONE, done_at__lt=ClockNow() - older_than
     ).delete()
     return gone

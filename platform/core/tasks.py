@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from core import outbox
+from core import clock, outbox
 
 KEEP_DONE = timedelta(days=30)
 
@@ -18,8 +18,8 @@ def drain() -> int:
 
 @shared_task(name="core.sweep", ignore_result=True)
 def sweep() -> None:
-    """Insert the sweeps that are due."""
-    outbox.enqueue_sweeps(timezone.now())
+    """Insert the sweeps that are due by the machine's rhythm, and at once those that a moved clock asks for."""
+    outbox.enqueue_sweeps(timezone.now(), clock.read())
 
 
 @outbox.sweep("core.forget_done_tasks", every=86_400)

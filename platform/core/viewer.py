@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from core import clock
+
 ANYONE = "anyone"
 
 
@@ -33,7 +35,7 @@ def identity_of(viewer: Viewer) -> str:
 
 @contextmanager
 def acting_as(identity: str) -> Iterator[None]:
-    """Let the database see `identity` as the viewer until the block ends.
+    """Let the database see `identity` as the viewer until the block ends, and learn what time it is.
 
     Enter it outside a transaction: a rollback would put the earlier identity back.
     """
@@ -51,8 +53,10 @@ def _set(identity: str) -> str:
         # a sub-select reads the old value before the new one is set
         cursor.execute(
             "WITH before AS MATERIALIZED (SELECT coalesce(current_setting('app.viewer', true), '')"
-            " AS was) SELECT was, set_config('app.viewer', %s, false) FROM before",
+            " AS was) SELECT was, set_config('app.viewer', %s, false), clock_ahead(), clock_frozen_at()"
+            " FROM before",
             [identity],
         )
-        row = cursor.fetchone()
-    return str(row[0])
+        was, _identity, *clocks = cursor.fetchone()
+    clock.keep(*clocks)
+    return str(was)
