@@ -1,7 +1,6 @@
 """Cases of the desk: private items for one reason, when a second administrator agrees, for an hour."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -9,7 +8,7 @@ from consultants.items import BY_NAME, mask_of
 from consultants.models import AccessCase, Consultant
 from consultants.models.access_case import LASTS
 from consultants.visibility import ProfileCard, card_of_case
-from core import events
+from core import clock, events
 from core.errors import Refused, WrongState
 from core.permissions import require
 from core.states import Actor
@@ -40,7 +39,7 @@ def ask(code: str, *, items: frozenset[str], reason: str, actor: User) -> Access
 def approve(case: AccessCase, *, actor: User) -> AccessCase:
     """Let the administrator who asked look for an hour; nobody agrees to their own case."""
     require(actor.is_administrator and case.asked_by_id != actor.pk)
-    now = timezone.now()
+    now = clock.now()
     changed = AccessCase.objects.filter(pk=case.pk, approved_by=None).update(
         approved_by=actor, approved_at=now, ends_at=now + LASTS
     )

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultants.items import BY_NAME
+from core import clock
 from core.errors import Refused
 
 USUAL = timedelta(days=90)
@@ -52,7 +52,7 @@ class Scope:
 
     items: frozenset[str] = frozenset()
     purpose: str = Purpose.OTHER
-    until: datetime = field(default_factory=lambda: timezone.now() + USUAL)
+    until: datetime = field(default_factory=lambda: clock.now() + USUAL)
     purpose_text: str = ""
     recipients: str = ""  # who else will see it, in the organization's words
     channel: str = Channel.HERE
@@ -94,7 +94,7 @@ def _refuse_long_words(scope: Scope) -> None:
 
 
 def _refuse_odd_time(scope: Scope) -> None:
-    lasts = scope.until - timezone.now()
+    lasts = scope.until - clock.now()
     if lasts <= timedelta(0):
         raise Refused(_("Choose an end that is still to come."))
     if lasts > LONGEST:

@@ -1,9 +1,8 @@
 """Jobs of consent that the clock asks for. Nothing in force depends on them."""
 
-from django.db.models.functions import Now
-
 from consultants import consent_log
 from consultants.models import Consent
+from core.clock import ClockNow
 from core.outbox import Claim, sweep
 from notices.services import notify
 
@@ -17,7 +16,7 @@ def remind_of_ends(task: Claim) -> None:
         soon = Consent.objects.filter(reminded_at=None).select_related("consultant__user")
         for consent in soon.select_for_update(of=("self",)):
             notify(consent.consultant.user, "permission", consent.code)
-            Consent.objects.filter(pk=consent.pk).update(reminded_at=Now())
+            Consent.objects.filter(pk=consent.pk).update(reminded_at=ClockNow())
 
 
 @sweep("consultants.note_expired", every=86_400)

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models.functions import Now
-from django.utils import timezone
 
-from core import outbox
+from core import clock, outbox
+from core.clock import ClockNow
 from core.outbox import Claim, job, sweep
 from engagements.models import Milestone
 from engagements.states import MilestoneState
@@ -28,7 +27,7 @@ def handle_event(task: Claim, event: int) -> None:
     write = event_handlers.fetch(row)
     with task.finishing():
         write()
-        ProviderEvent.objects.filter(pk=event).update(handled_at=Now())
+        ProviderEvent.objects.filter(pk=event).update(handled_at=ClockNow())
 
 
 @job("payments.look_at_funding")
@@ -95,8 +94,8 @@ def make_missing_payouts() -> None:
 @transaction.atomic
 def ask_again() -> None:
     """Ask for the jobs of rows that have been in doubt for a while; once an hour each."""
-    hour = timezone.now().strftime("%Y%m%d%H")
-    old = Now() - IN_DOUBT
+    hour = clock.now().strftime("%Y%m%d%H")
+    old = ClockNow() - IN_DOUBT
     for event in ProviderEvent.objects.filter(handled_at=None, received_at__lt=old):
         outbox.enqueue("payments.handle_event", key=f"event:{event.pk}:{hour}", event=event.pk)
     open_pages = (FundingState.AWAITING_FUNDS, FundingState.PROCESSING)

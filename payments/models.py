@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from consultants.models import Consultant
+from core import clock
 from core.money import USD
 from core.states import Moving
 from engagements.models import Engagement, Milestone
@@ -31,7 +31,7 @@ class Funding(Moving):
     checkout_id = models.CharField(max_length=120, blank=True)
     payment_id = models.CharField(max_length=120, blank=True)
     charge_id = models.CharField(max_length=120, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     held_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -90,7 +90,7 @@ class Payout(Moving):
     transfer_id = models.CharField(max_length=120, blank=True)
     account_id = models.CharField(max_length=120, blank=True)  # where it was sent
     bank_payout_id = models.CharField(max_length=120, blank=True)  # from there to the bank
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     sending_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
     paid_out_at = models.DateTimeField(null=True)
@@ -120,7 +120,7 @@ class PayoutMethod(models.Model):
     consultant = models.OneToOneField(Consultant, models.PROTECT, related_name="payout_method")
     account_id = models.CharField(max_length=120, blank=True)  # `acct_…`; identity stays there
     can_receive = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
@@ -172,7 +172,7 @@ class LedgerTransaction(models.Model):
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="ledger_transactions")
     name = models.CharField(max_length=20)
     currency = models.CharField(max_length=3, default=USD)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return f"ledger transaction {self.pk}"
@@ -201,7 +201,7 @@ class ProviderEvent(models.Model):
     type = models.CharField(max_length=120)
     object_id = models.CharField(max_length=120)
     account_id = models.CharField(max_length=120, blank=True)
-    received_at = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(default=clock.now)
     handled_at = models.DateTimeField(null=True)
 
     class Meta:

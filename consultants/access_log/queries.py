@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, F, IntegerField, Value
-from django.db.models.functions import Cast, Now
+from django.db.models.functions import Cast
 
 from consultants.items import Item, names_in
 from consultants.models import CaseLook, Consent, Look, Standing
+from core.clock import ClockNow
 from organizations.models import Organization
 
 
@@ -50,7 +51,7 @@ def in_words(rows: Iterable[dict[str, Any]], *, user_id: int) -> list[Looked]:
     blocked = set(
         Standing.objects.filter(blocked=True, **own).values_list("organization_id", flat=True)
     )
-    live = Consent.objects.filter(stopped_at=None, valid_until__gt=Now(), **own)
+    live = Consent.objects.filter(stopped_at=None, valid_until__gt=ClockNow(), **own)
     stoppable = {row.organization_id: row for row in live.order_by("valid_until")}
     return [
         Looked(

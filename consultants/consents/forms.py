@@ -22,6 +22,7 @@ from consultants.consent_scope import (
 from consultants.items import ITEMS, NAME
 from consultants.models import Consent, ConsentRequest, Takedown
 from consultants.profile.queries import OwnItem
+from core import clock
 
 Choices = list[tuple[str, Any]]
 
@@ -47,7 +48,7 @@ def _day(label: Any, *, hint: Any = "") -> forms.DateField:
 
 
 def _refuse_odd_day(day: date, *, start: date | None = None) -> date:
-    today = timezone.localdate()
+    today = clock.today()
     if day < today:
         raise ValidationError(_("Choose an end that is still to come."))
     if day > (start or today) + LONGEST:
@@ -102,7 +103,7 @@ class ScopeForm(forms.Form):
     until = _day(_("Until"), hint=_("At most three years from today."))
 
     def __init__(self, items: Choices, data: Any = None) -> None:
-        usual = timezone.localdate() + timedelta(days=90)
+        usual = clock.today() + timedelta(days=90)
         super().__init__(data, initial={"channel": Channel.HERE, "until": usual})
         field = self.fields["items"]
         assert isinstance(field, forms.MultipleChoiceField)
@@ -242,7 +243,7 @@ class UseForm(forms.Form):
     def clean_used_on(self) -> date:
         """Something used in the future was not used yet."""
         day: date = self.cleaned_data["used_on"]
-        if day > timezone.localdate():
+        if day > clock.today():
             raise ValidationError(_("Choose today or a day before."))
         return day
 

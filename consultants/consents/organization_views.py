@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultants.consents import queries, requests
@@ -15,6 +14,7 @@ from consultants.consents.views import A_PAGE
 from consultants.models import Consent, Consultant, Takedown
 from consultants.people.views import find_card
 from consultants.permissions import can_ask
+from core import clock
 from core.views import MEMBER, allow, get_or_404, posted
 from notices.services import mark_seen
 from organizations.requests import acting_organization, current_user, viewer_of
@@ -81,7 +81,7 @@ def use(request: HttpRequest, code: str) -> HttpResponse:
     user, viewer = current_user(request), viewer_of(request)
     rows = queries.live(queries.received_consents(viewer)).filter(uses__gt=0)
     found: Consent = get_or_404(rows, code=code)
-    form = UseForm(posted(request), initial={"used_on": timezone.localdate()})
+    form = UseForm(posted(request), initial={"used_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         record_use(found, **form.cleaned_data, actor=user)
         messages.success(request, _("Written down. The person can read it."))

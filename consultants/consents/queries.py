@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import Now
 
 from consultants import visibility
 from consultants.blocks.services import blocked_by
@@ -22,6 +21,7 @@ from consultants.people_codes import code_for
 from consultants.profile.queries import OwnItem, own_items
 from consultants.states import RequestState
 from consultants.visibility import ProfileCard
+from core.clock import ClockNow
 from core.viewer import Viewer
 
 
@@ -42,7 +42,7 @@ def own_requests(viewer: Viewer) -> QuerySet[ConsentRequest]:
 
 def waiting_requests(viewer: Viewer) -> QuerySet[ConsentRequest]:
     """Return what waits for the consultant's answer, the first to end first; who is blocked waits in vain."""
-    rows = own_requests(viewer).filter(state=RequestState.OPEN, ends_at__gt=Now())
+    rows = own_requests(viewer).filter(state=RequestState.OPEN, ends_at__gt=ClockNow())
     blocked = Standing.objects.filter(consultant__user_id=_person(viewer), blocked=True)
     return rows.exclude(organization__in=blocked.values("organization")).order_by("ends_at")
 
@@ -60,12 +60,12 @@ def own_consents(viewer: Viewer) -> QuerySet[Consent]:
 
 def live(rows: QuerySet[Consent]) -> QuerySet[Consent]:
     """Keep what is in force, the first to end first."""
-    return rows.filter(stopped_at=None, valid_until__gt=Now()).order_by("valid_until", "pk")
+    return rows.filter(stopped_at=None, valid_until__gt=ClockNow()).order_by("valid_until", "pk")
 
 
 def ended(rows: QuerySet[Consent]) -> QuerySet[Consent]:
     """Keep what is over, newest first."""
-    return rows.exclude(stopped_at=None, valid_until__gt=Now()).order_by("-valid_from", "-pk")
+    return rows.exclude(stopped_at=None, valid_until__gt=ClockNow()).order_by("-valid_from", "-pk")
 
 
 def received_consents(viewer: Viewer) -> QuerySet[Consent]:

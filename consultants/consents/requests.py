@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,6 +13,7 @@ from consultants.items import mask_of, names_in
 from consultants.models import Consent, ConsentRequest, ConsentStep, Consultant, SentRequest
 from consultants.permissions import can_ask
 from consultants.states import RequestState
+from core import clock
 from core.codes import new_code
 from core.errors import NotAllowed, Refused
 from core.permissions import require
@@ -133,7 +133,7 @@ def _write_request(consultant: Consultant, *, code: str, scope: Scope) -> tuple[
     values: list[int | str | datetime | None] = [
         consultant.pk, code, mask_of(scope.items), scope.uses_mask, scope.purpose,
         scope.purpose_text, scope.recipients, scope.channel, scope.output, scope.uses_allowed,
-        scope.until, timezone.now() + WAITS,
+        scope.until, clock.now() + WAITS,
     ]  # fmt: skip
     places = ", ".join(["%s"] * len(values))
     with connection.cursor() as cursor:
@@ -184,5 +184,5 @@ def _how_much(request: ConsentRequest, scope: Scope) -> RequestState:
 
 
 def _answer(request: ConsentRequest, answer: RequestState, *, actor: User) -> None:
-    now = timezone.now()
+    now = clock.now()
     move(request, answer, by=Actor.CONSULTANT, actor=actor, answered_at=now)

@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,6 +12,8 @@ from consultants.consents.takedowns import ask_to_delete
 from consultants.items import NAME, Audience, mask_of
 from consultants.models import Consent, ConsentRequest, ConsentStep, Consultant, Profile
 from consultants.profile.services import change_audience
+from core import clock
+from core.clock import ClockNow
 from core.errors import Refused
 from core.permissions import require
 from organizations.models import Organization
@@ -62,7 +62,7 @@ def proposed(
         output=scope.output,
         uses_allowed=scope.uses_allowed,
         assigned_only=scope.assigned_only,
-        valid_from=timezone.now(),
+        valid_from=clock.now(),
         valid_until=scope.until,
     )
 
@@ -115,7 +115,7 @@ def stop(consent: Consent, *, actor: User) -> None:
     if consent.stopped_at is not None:
         return
     was_on = consent.is_on
-    Consent.objects.filter(pk=consent.pk).update(stopped_at=Now())
+    Consent.objects.filter(pk=consent.pk).update(stopped_at=ClockNow())
     _note(consent, ConsentStep.STOPPED, words=consent_words.stopped(consent), actor=actor)
     if was_on:
         ask_to_delete(consent, items=consent.items, uses=consent.uses, actor=actor)
@@ -160,7 +160,7 @@ def _note(consent: Consent, name: ConsentStep, *, words: str, actor: User) -> No
 
 
 def _refuse_odd_end(consent: Consent, until: datetime) -> None:
-    if until <= timezone.now():
+    if until <= clock.now():
         raise Refused(_("Choose an end that is still to come."))
     if until > consent.valid_from + LONGEST + timedelta(days=1):
         raise Refused(_("Choose an earlier end: a permission lasts three years at most."))

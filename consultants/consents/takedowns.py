@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultants import consent_log, consent_words
 from consultants.models import Consent, ConsentStep, Takedown
 from consultants.permissions import can_ask
+from core import clock
 from core.errors import Refused
 from core.permissions import require
 from notices.services import notify
@@ -25,7 +25,7 @@ def ask_to_delete(consent: Consent, *, items: int, uses: int, actor: User) -> Ta
         consent=consent,
         items=items,
         uses=uses,
-        due_on=(timezone.now() + TIME_TO_DELETE).date(),
+        due_on=(clock.now() + TIME_TO_DELETE).date(),
     )
     words = consent_words.deletion_asked(takedown)
     consent_log.record(
@@ -47,7 +47,7 @@ def answer_takedown(takedown: Takedown, *, answer: str, actor: User, note: str =
         return takedown
     if answer == Takedown.Answer.MUST_KEEP and not note.strip():
         raise Refused(_("Say which law makes you keep it, and until when."))
-    takedown.answer, takedown.note, takedown.answered_at = answer, note, timezone.now()
+    takedown.answer, takedown.note, takedown.answered_at = answer, note, clock.now()
     takedown.save(update_fields=["answer", "note", "answered_at"])
     consent = takedown.consent
     with consent_log.in_language_of(consent.consultant):

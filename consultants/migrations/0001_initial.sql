@@ -14,7 +14,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT o.id, CASE WHEN o.id IS NULL OR o.kind IN ('police', 'immigration', 'prosecution', 'press')
                     THEN 5 ELSE 4 END
     FROM (VALUES (the_organization)) AS looking (id)
-    LEFT JOIN organizations_organization o ON o.id = looking.id AND o.checked_until > now()
+    LEFT JOIN organizations_organization o ON o.id = looking.id AND o.checked_until > clock_now()
 $$;
 REVOKE EXECUTE ON FUNCTION counts_as FROM PUBLIC;
 
@@ -176,7 +176,7 @@ DECLARE
   shown text := (
     SELECT string_agg(format($item$
       CASE WHEN c.user_id = v.own
-             OR may_see(p.%1$I, v.base, coalesce(v.tie, s.tie), s.%2$I > now() OR (g.items | v.given) & %3$s <> 0)
+             OR may_see(p.%1$I, v.base, coalesce(v.tie, s.tie), s.%2$I > clock_now() OR (g.items | v.given) & %3$s <> 0)
            THEN p.%4$I END AS %4$I$item$,
       name || '_audience', name || '_until', 1 << (place - 1)::int, name), ',' ORDER BY place)
       FROM unnest(names) WITH ORDINALITY AS item (name, place));
@@ -188,13 +188,13 @@ DECLARE
     CROSS JOIN LATERAL (  -- what was given to assigned members only, if the viewer is one
       SELECT coalesce(bit_or(a.items), 0) AS items FROM consultants_consent a
        WHERE a.organization_id = v.org AND a.consultant_id = p.consultant_id
-         AND a.assigned_only AND a.stopped_at IS NULL AND a.valid_until > now()
+         AND a.assigned_only AND a.stopped_at IS NULL AND a.valid_until > clock_now()
          AND (v.speaks OR EXISTS (SELECT 1 FROM consultants_assignment t WHERE t.organization_id = v.org
                                      AND t.consultant_id = p.consultant_id AND t.user_id = v.me))) g
     WHERE c.user_id = v.own
        OR (p.name <> '' AND c.paused_at IS NULL
            AND may_see(p.name_audience, v.base, coalesce(v.tie, s.tie),
-                       s.name_until > now() OR (g.items | v.given) & 1 <> 0)
+                       s.name_until > clock_now() OR (g.items | v.given) & 1 <> 0)
            AND NOT EXISTS (SELECT 1 FROM consultants_standing b
                             WHERE b.organization_id = v.home AND b.consultant_id = p.consultant_id AND b.blocked)
            AND NOT EXISTS (SELECT 1 FROM consultants_personblock b
@@ -251,12 +251,12 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('ask_consent', the_org));  -- one at a time for each organization
   IF EXISTS (SELECT 1 FROM consultants_consentrequest r
               WHERE r.organization_id = the_org AND r.consultant_id = the_consultant
-                AND r.state IN ('open', 'not_allowed') AND r.ends_at > now()) THEN
+                AND r.state IN ('open', 'not_allowed') AND r.ends_at > clock_now()) THEN
     outcome := 'asked';
     RETURN;
   END IF;
   IF (SELECT count(*) FROM consultants_consentrequest r
-       WHERE r.organization_id = the_org AND r.asked_at > now() - interval '24 hours') >= 20 THEN
+       WHERE r.organization_id = the_org AND r.asked_at > clock_now() - interval '24 hours') >= 20 THEN
     outcome := 'quota';
     RETURN;
   END IF;
@@ -265,7 +265,7 @@ BEGIN
   INSERT INTO consultants_consentrequest (code, organization_id, consultant_id, asked_by_id, items, uses, purpose,
     purpose_text, recipients, channel, output, uses_allowed, until, state, asked_at, ends_at)
   VALUES (the_code, the_org, the_consultant, viewer_user(), the_items, the_uses, the_purpose,
-    the_purpose_text, the_recipients, the_channel, the_output, the_uses_allowed, the_until, 'open', now(), the_end)
+    the_purpose_text, the_recipients, the_channel, the_output, the_uses_allowed, the_until, 'open', clock_now(), the_end)
   RETURNING id INTO request;
   outcome := 'sent';
 END $$;
@@ -292,11 +292,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   the_case consultants_accesscase;
 BEGIN
-  SELECT * INTO the_case FROM consultants_accesscase k WHERE k.id = viewer_case() AND k.ends_at > now();
+  SELECT * INTO the_case FROM consultants_accesscase k WHERE k.id = viewer_case() AND k.ends_at > clock_now();
   IF the_case.id IS NULL THEN
     RETURN;
   END IF;
-  INSERT INTO consultants_caselook (case_id, items, at) VALUES (the_case.id, the_case.items, now());
+  INSERT INTO consultants_caselook (case_id, items, at) VALUES (the_case.id, the_case.items, clock_now());
   RETURN QUERY SELECT p.consultant_id,
     CASE WHEN the_case.items & 1 <> 0 THEN p.name END,
     CASE WHEN the_case.items & 2 <> 0 THEN p.pronouns END,
@@ -329,7 +329,7 @@ GRANT EXECUTE ON FUNCTION case_card TO equal_web;
 CREATE FUNCTION where_seen(way text, item text, asked text) RETURNS text
 LANGUAGE sql IMMUTABLE
 RETURN CASE way
-  WHEN 'standing' THEN format('(%s AND p.%2$s_audience >= 1 AND may_see(p.%2$s_audience, $1, s.tie, s.%2$s_until > now()))',
+  WHEN 'standing' THEN format('(%s AND p.%2$s_audience >= 1 AND may_see(p.%2$s_audience, $1, s.tie, s.%2$s_until > clock_now()))',
     format(asked, 'p.' || item), item)
   ELSE format(asked, 'p.' || way || '_' || item)
 END;
@@ -402,7 +402,7 @@ GRANT EXECUTE ON FUNCTION is_own_consent TO equal_web;
 CREATE FUNCTION log_looks(looked_at bigint[], shown int[], is_opened boolean) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   INSERT INTO consultants_look AS l (organization_id, consultant_id, day, items, is_opened, first_at, last_at)
-  SELECT v.home, seen.id, (now() AT TIME ZONE 'UTC')::date, seen.items, log_looks.is_opened, now(), now()
+  SELECT v.home, seen.id, (clock_now() AT TIME ZONE 'UTC')::date, seen.items, log_looks.is_opened, clock_now(), clock_now()
     FROM acting_viewer() v CROSS JOIN unnest(looked_at, shown) AS seen (id, items)
    WHERE v.home = viewer_org() AND seen.items > 0
    ORDER BY seen.id
@@ -425,7 +425,7 @@ RETURN EXISTS (
     JOIN consultants_consultant c ON c.id = the_consultant
     LEFT JOIN consultants_standing s ON s.organization_id = v.org AND s.consultant_id = c.id
    WHERE v.org IS NOT NULL
-     AND ((c.may_invite = 2 AND v.base = 4) OR (c.may_invite >= 1 AND s.name_until > now()))
+     AND ((c.may_invite = 2 AND v.base = 4) OR (c.may_invite >= 1 AND s.name_until > clock_now()))
 );
 REVOKE EXECUTE ON FUNCTION may_invite FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION may_invite TO equal_web;
@@ -438,7 +438,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 RETURN (
   SELECT count(*) < most FROM (
     SELECT FROM acting_viewer() v JOIN consultants_look l ON l.organization_id = v.home
-     WHERE l.day = (now() AT TIME ZONE 'UTC')::date AND l.is_opened AND l.consultant_id <> the_consultant
+     WHERE l.day = (clock_now() AT TIME ZONE 'UTC')::date AND l.is_opened AND l.consultant_id <> the_consultant
      LIMIT most) others);
 REVOKE EXECUTE ON FUNCTION may_open FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION may_open TO equal_web;
@@ -460,7 +460,7 @@ BEGIN
     SELECT p.consultant_id, 'expired', 'timer', p.organization_id, p.id, p.request_id, p.items,
            p.uses, p.purpose, p.valid_until, '', '', ''
       FROM consultants_consent p
-     WHERE p.stopped_at IS NULL AND p.valid_until <= clock_timestamp()
+     WHERE p.stopped_at IS NULL AND p.valid_until <= clock_now()
        AND NOT EXISTS (SELECT 1 FROM consultants_consentevent e
                         WHERE e.consent_id = p.id AND e.name = 'expired')
      ORDER BY p.valid_until, p.consultant_id, p.id
@@ -723,7 +723,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE consultants_consentrequest r SET state = 'withdrawn'
    WHERE r.code = the_code AND r.organization_id = (SELECT org FROM acting_viewer()) AND viewer_may_ask()
-     AND r.state IN ('open', 'not_allowed') AND r.ends_at > now();
+     AND r.state IN ('open', 'not_allowed') AND r.ends_at > clock_now();
   RETURN FOUND;
 END $$;
 REVOKE EXECUTE ON FUNCTION withdraw_request FROM PUBLIC;
@@ -735,10 +735,10 @@ CREATE VIEW consultants_sentrequest WITH (security_barrier) AS
 SELECT r.id, r.code, r.organization_id, r.consultant_id, r.items, r.purpose, r.purpose_text, r.recipients,
   r.channel, r.uses, r.output, r.uses_allowed, r.until, r.asked_at, r.ends_at,
   CASE WHEN r.state = 'withdrawn' THEN 'withdrawn'
-       WHEN p.id IS NOT NULL AND p.stopped_at IS NULL AND p.valid_until > now()
+       WHEN p.id IS NOT NULL AND p.stopped_at IS NULL AND p.valid_until > clock_now()
             -- a pause or a block looks like a stop
             AND (p.uses > 0 OR EXISTS (SELECT 1 FROM profile_seen s WHERE s.consultant_id = r.consultant_id)) THEN 'shared'
-       WHEN r.state IN ('open', 'not_allowed') AND r.ends_at > now() THEN 'waiting'
+       WHEN r.state IN ('open', 'not_allowed') AND r.ends_at > clock_now() THEN 'waiting'
        ELSE 'not_shared' END AS standing
 FROM consultants_consentrequest r
 LEFT JOIN consultants_consent p ON p.request_id = r.id
@@ -768,8 +768,8 @@ BEGIN
         <> to_jsonb(OLD) - '{approved_by_id,approved_at,ends_at}'::text[] THEN
     RAISE EXCEPTION 'access case % is fixed', OLD.id USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  NEW.approved_at := now();
-  NEW.ends_at := least(NEW.ends_at, now() + interval '60 minutes');
+  NEW.approved_at := clock_now();
+  NEW.ends_at := least(NEW.ends_at, clock_now() + interval '60 minutes');
   RETURN NEW;
 END $$;
 CREATE TRIGGER fixed BEFORE UPDATE OR DELETE ON consultants_accesscase
@@ -799,14 +799,14 @@ BEGIN
      OR NEW.uses_allowed > OLD.uses_allowed OR NEW.output NOT IN (OLD.output, '')) THEN
     RAISE EXCEPTION 'a permission covers no more than was given' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  IF TG_OP = 'UPDATE' AND (OLD.stopped_at IS NOT NULL OR OLD.valid_until <= now()) AND
+  IF TG_OP = 'UPDATE' AND (OLD.stopped_at IS NOT NULL OR OLD.valid_until <= clock_now()) AND
      (OLD.items, OLD.uses, OLD.valid_until) IS DISTINCT FROM (NEW.items, NEW.uses, NEW.valid_until) THEN
     RAISE EXCEPTION 'a permission that ended stays ended' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF TG_OP = 'UPDATE' AND OLD.stopped_at IS NOT NULL AND NEW.stopped_at IS DISTINCT FROM OLD.stopped_at THEN
     RAISE EXCEPTION 'a stopped permission stays stopped' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  IF NEW.valid_from > clock_timestamp() + interval '1 minute' THEN  -- two machines' clocks differ
+  IF NEW.valid_from > clock_now() + interval '1 minute' THEN  -- two machines' clocks differ
     RAISE EXCEPTION 'a permission begins when it is given' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   INSERT INTO consultants_standing (organization_id, consultant_id)
@@ -863,7 +863,7 @@ BEGIN
     VALUES (NEW.consultant_id, 0, '') ON CONFLICT DO NOTHING;
   SELECT h.number + 1, h.hash INTO NEW.number, NEW.previous
     FROM consultants_consenthead h WHERE h.consultant_id = NEW.consultant_id FOR UPDATE;
-  NEW.at := clock_timestamp();
+  NEW.at := clock_now();
   NEW.hash := encode(sha256(convert_to(consent_text(NEW), 'UTF8')), 'hex');
   UPDATE consultants_consenthead h SET number = NEW.number, hash = NEW.hash
    WHERE h.consultant_id = NEW.consultant_id;
@@ -909,7 +909,7 @@ DECLARE
   allowed int;
 BEGIN
   SELECT p.uses_allowed INTO allowed FROM consultants_consent p
-   WHERE p.id = NEW.consent_id AND p.uses > 0 AND p.stopped_at IS NULL AND p.valid_until > now() FOR UPDATE;
+   WHERE p.id = NEW.consent_id AND p.uses > 0 AND p.stopped_at IS NULL AND p.valid_until > clock_now() FOR UPDATE;
   IF allowed IS NULL OR (SELECT count(*) FROM consultants_consentuse u WHERE u.consent_id = NEW.consent_id) >= allowed THEN
     RAISE EXCEPTION 'not allowed, or not so often' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
@@ -1037,7 +1037,7 @@ CREATE POLICY received ON consultants_consent FOR SELECT
 -- the job that reminds of an end reads what ends within a week, and notes that it did
 CREATE POLICY reminder ON consultants_consent
   USING (viewer_identity() = 'job:consultants.remind_of_ends' AND stopped_at IS NULL
-         AND valid_until BETWEEN now() AND now() + interval '7 days');
+         AND valid_until BETWEEN clock_now() AND clock_now() + interval '7 days');
 REVOKE DELETE ON consultants_consent FROM equal_web;
 
 --- access/consultants_consentevent.sql ---

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from consultants.items import ITEMS, names_in
 from consultants.models.profile import Consultant
+from core import clock
 from core.codes import CodeField
 
 LASTS = timedelta(minutes=60)
@@ -22,7 +22,7 @@ class AccessCase(models.Model):
     items = models.IntegerField()  # bit i = item i (consultants/items.py)
     reason = models.CharField(max_length=300)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -58,7 +58,7 @@ class AccessCase(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether the items can be looked at now."""
-        return self.ends_at is not None and self.ends_at > timezone.now()
+        return self.ends_at is not None and self.ends_at > clock.now()
 
 
 class CaseLook(models.Model):
@@ -66,7 +66,7 @@ class CaseLook(models.Model):
 
     case = models.ForeignKey(AccessCase, models.PROTECT, related_name="looks")
     items = models.IntegerField()  # what there was to see
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return f"case look {self.pk}"

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
-from django.utils import timezone
 
 from consultants.models.profile import Consultant
+from core import clock
+from core.clock import ClockNow
 from organizations.models import Organization
 
 
@@ -16,7 +16,7 @@ class PersonBlock(models.Model):
     consultant = models.ForeignKey(Consultant, models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     called = models.CharField(max_length=200)  # the words by which the consultant knows them
-    blocked_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    blocked_at = models.DateTimeField(default=clock.now, db_default=ClockNow())
 
     def __str__(self) -> str:
         return f"person block {self.consultant_id}"

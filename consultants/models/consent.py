@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultants.consent_scope import (
@@ -21,6 +20,7 @@ from consultants.consent_scope import (
 from consultants.items import ITEMS, names_in
 from consultants.models.profile import Consultant
 from consultants.states import REQUEST_MOVES, RequestState
+from core import clock
 from core.codes import CodeField
 from core.states import Moving
 from organizations.models import Organization
@@ -92,7 +92,7 @@ class ConsentRequest(Scoped, Moving):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     until = models.DateTimeField()
     state = models.CharField(max_length=15, choices=RequestState, default=RequestState.OPEN)
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()  # no answer until then is no
     answered_at = models.DateTimeField(null=True)
 
@@ -127,7 +127,7 @@ class ConsentRequest(Scoped, Moving):
     @property
     def is_waiting(self) -> bool:
         """Whether it can be answered now."""
-        return self.state == RequestState.OPEN and self.ends_at > timezone.now()
+        return self.state == RequestState.OPEN and self.ends_at > clock.now()
 
 
 class SentRequest(Scoped):
@@ -165,7 +165,7 @@ class Consent(Scoped):
         ConsentRequest, models.PROTECT, null=True, related_name="consent"
     )
     assigned_only = models.BooleanField(default=False, db_default=False)  # not for everybody there
-    valid_from = models.DateTimeField(default=timezone.now)
+    valid_from = models.DateTimeField(default=clock.now)
     valid_until = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)  # that it ends soon
@@ -194,7 +194,7 @@ class Consent(Scoped):
     @property
     def is_on(self) -> bool:
         """Whether it is in force now."""
-        return self.stopped_at is None and self.valid_until > timezone.now()
+        return self.stopped_at is None and self.valid_until > clock.now()
 
 
 class ConsentUse(models.Model):
@@ -204,7 +204,7 @@ class ConsentUse(models.Model):
     used_on = models.DateField()
     where = models.CharField(max_length=200)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = (
@@ -224,7 +224,7 @@ class Takedown(Covering):
         MUST_KEEP = "must_keep", _("A law makes us keep it")
 
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="takedowns")
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     due_on = models.DateField()
     answer = models.CharField(max_length=15, choices=Answer, blank=True)
     note = models.CharField(max_length=500, blank=True)

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultants.items import ITEMS, Audience
 from consultants.models.choices import Availability, Expertise, Language, Region
+from core import clock
 from core.codes import CodeField
 
 
@@ -30,7 +30,7 @@ class Consultant(models.Model):
     code = CodeField()
     may_invite = models.SmallIntegerField(choices=MayInvite, default=MayInvite.NOBODY)
     paused_at = models.DateTimeField(null=True)
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = (

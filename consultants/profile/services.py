@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -11,7 +10,7 @@ from consultants import consent_log, consent_words
 from consultants.items import BY_NAME, Audience
 from consultants.models import ConsentStep, Consultant, MayInvite, Profile
 from consultants.models.profile import new_order_key
-from core import events
+from core import clock, events
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor
@@ -63,7 +62,7 @@ def change_audience(
 def pause(consultant: Consultant, *, actor: User) -> None:
     """Show nobody anything until the person comes back; running work goes on."""
     require(consultant.user_id == actor.pk)
-    if Consultant.objects.filter(pk=consultant.pk, paused_at=None).update(paused_at=timezone.now()):
+    if Consultant.objects.filter(pk=consultant.pk, paused_at=None).update(paused_at=clock.now()):
         words = consent_words.paused()
         consent_log.record(consultant, ConsentStep.PAUSED, actor=actor, words=words)
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core import clock
+from core.clock import ClockNow
 from core.errors import Refused
 from core.permissions import require
 from engagements.board import queries
@@ -76,7 +76,7 @@ def set_usual_terms(*, actor: User, **terms: Any) -> UsualTerms:
 def tell_new_matches() -> int:
     """Tell owners of kept searches that something new matches, at most once a day each."""
     told = 0
-    a_day_ago = timezone.now() - TELLS_EVERY
+    a_day_ago = clock.now() - TELLS_EVERY
     due = SavedSearch.objects.filter(Q(told_at=None) | Q(told_at__lte=a_day_ago))
     for pk in due.order_by("pk").values_list("pk", flat=True).iterator():
         told += _tell_of(pk)
@@ -92,7 +92,7 @@ def _tell_of(pk: int) -> bool:
     newest = newest_since(form.cleaned_data, search.seen_until)
     if newest is None:
         return False
-    SavedSearch.objects.filter(pk=pk).update(seen_until=newest, told_at=Now())
+    SavedSearch.objects.filter(pk=pk).update(seen_until=newest, told_at=ClockNow())
     user = User.objects.get(consultant=search.consultant_id)
     if not _was_told_today(user):
         notify(user, SAVED_PAGE)
@@ -101,6 +101,4 @@ def _tell_of(pk: int) -> bool:
 
 def _was_told_today(user: User) -> bool:
     """Whether another of the person's searches has told them within a day."""
-    return user.notices.filter(
-        page=SAVED_PAGE, created_at__gt=timezone.now() - TELLS_EVERY
-    ).exists()
+    return user.notices.filter(page=SAVED_PAGE, created_at__gt=clock.now() - TELLS_EVERY).exists()

@@ -3,11 +3,10 @@
 import hashlib
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import events
+from core import clock, events
 from core.errors import Refused, WrongState
 from core.permissions import require
 from core.states import Actor, move
@@ -66,7 +65,7 @@ def sign(contract: Contract, *, sha256: str, typed_name: str, actor: User) -> Co
 
 def _activate(contract: Contract, *, by: Actor, actor: User) -> None:
     """Both have signed the same hash: the work begins with its stages planned."""
-    engagement, now = contract.engagement, timezone.now()
+    engagement, now = contract.engagement, clock.now()
     move(contract, ContractState.ACTIVE, by=by, actor=actor, signed_at=now)
     move(engagement, EngagementState.WORKING, by=by, actor=actor)
     delivery.plan_stages(contract)

@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Now
-from django.utils import timezone
 
 from accounts.models import User
+from core import clock
+from core.clock import ClockNow
 from core.permissions import require
 from core.states import Actor, move
 from engagements import permissions
@@ -66,7 +66,7 @@ def hand_in(
     require(permissions.can_hand_in(actor, milestone.engagement))
     if milestone.state == MilestoneState.HANDED_IN and _is_repeat(milestone, note):
         return milestone
-    now = timezone.now()
+    now = clock.now()
     move(
         milestone,
         MilestoneState.HANDED_IN,
@@ -108,7 +108,7 @@ def approve_overdue() -> int:
     One stage that fails does not keep the others' pay; its failure is raised at the end.
     """
     approved, failures = 0, []
-    late = Milestone.objects.filter(state=MilestoneState.HANDED_IN, review_ends_at__lte=Now())
+    late = Milestone.objects.filter(state=MilestoneState.HANDED_IN, review_ends_at__lte=ClockNow())
     for found in late.only("pk", "engagement_id"):
         try:
             approved += _approve_late(found)
@@ -123,7 +123,7 @@ def approve_overdue() -> int:
 def _approve_late(found: Milestone) -> bool:
     milestone = lock_milestone(found)
     is_late = Milestone.objects.filter(
-        pk=milestone.pk, state=MilestoneState.HANDED_IN, review_ends_at__lte=Now()
+        pk=milestone.pk, state=MilestoneState.HANDED_IN, review_ends_at__lte=ClockNow()
     ).exists()
     if is_late:
         _approve(milestone, by=Actor.TIMER)
@@ -131,7 +131,7 @@ def _approve_late(found: Milestone) -> bool:
 
 
 def _approve(milestone: Milestone, *, by: Actor, actor: User | None = None) -> None:
-    engagement, now = milestone.engagement, timezone.now()
+    engagement, now = milestone.engagement, clock.now()
     move(milestone, MilestoneState.APPROVED, by=by, actor=actor, approved_at=now)
     work_approved.send(sender=Milestone, milestone=milestone)
     notify_side(engagement, Side.CONSULTANT)

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from engagements.models import Contract, Engagement, Feedback
 from engagements.models.feedback import QUESTIONS, Said
 from engagements.states import EngagementState
@@ -30,7 +30,7 @@ def is_over(engagement: Engagement) -> bool:
 
 def can_change(feedback: Feedback | None) -> bool:
     """Whether an answer may still be changed; a new one may be given any time."""
-    return feedback is None or feedback.created_at > timezone.now() - CHANGES_FOR
+    return feedback is None or feedback.created_at > clock.now() - CHANGES_FOR
 
 
 def in_words(feedback: Feedback) -> list[tuple[Any, Any]]:

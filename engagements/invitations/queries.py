@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models.functions import Now
-from django.utils import timezone
-
 from accounts.models import Kind
 from consultants import visibility
 from consultants.people_codes import code_for
 from consultants.visibility import ProfileCard
+from core import clock
+from core.clock import ClockNow
 from core.viewer import Viewer
 from engagements.models import Engagement, Interest, Invitation, Posting
 from engagements.states import EngagementState, InterestState, InvitationState
@@ -48,7 +47,7 @@ def own_invitation(viewer: Viewer, posting: Posting) -> Invitation | None:
     if viewer.kind != Kind.CONSULTANT or viewer.user_id is None:
         return None
     mine = Invitation.objects.filter(consultant__user_id=viewer.user_id, posting=posting)
-    return mine.filter(state=InvitationState.SENT, ends_at__gt=Now()).first()
+    return mine.filter(state=InvitationState.SENT, ends_at__gt=ClockNow()).first()
 
 
 def own_engagement(viewer: Viewer, posting: Posting) -> Engagement | None:
@@ -103,4 +102,4 @@ def invitations_for(posting: Posting) -> list[Sent]:
 def _looks_waiting(row: Invitation) -> bool:
     """A declined invitation looks like a waiting one until its time is over, then like an ended one."""
     unanswered = row.state in (InvitationState.SENT, InvitationState.DECLINED)
-    return unanswered and row.ends_at > timezone.now()
+    return unanswered and row.ends_at > clock.now()

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import Refused
 from engagements.models import Invitation
 from organizations.models import Organization
@@ -16,7 +16,7 @@ WINDOW = timedelta(days=1)
 def is_used_up(organization_id: int) -> bool:
     """Whether the last day's invitations reach the operator's limit, whatever became of them."""
     sent = Invitation.objects.filter(
-        posting__organization_id=organization_id, created_at__gt=timezone.now() - WINDOW
+        posting__organization_id=organization_id, created_at__gt=clock.now() - WINDOW
     )
     return sent.count() >= settings.INVITATIONS_PER_DAY
 

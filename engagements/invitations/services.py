@@ -4,8 +4,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,7 +13,8 @@ from consultants.consent_scope import Purpose, Scope
 from consultants.consents.services import give, stop
 from consultants.items import NAME
 from consultants.models import Consent, Consultant
-from core import events
+from core import clock, events
+from core.clock import ClockNow
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor, move
@@ -135,7 +134,7 @@ def invite(
         consultant=consultant,
         sent_by=actor,
         message=message,
-        ends_at=timezone.now() + INVITATION_LASTS,
+        ends_at=clock.now() + INVITATION_LASTS,
     )
     events.record(invitation, "sent", by=Actor.ORGANIZATION, actor=actor)
     notify(consultant.user, "invitation", invitation.code)
@@ -178,7 +177,7 @@ def block_from_invitation(invitation: Invitation, *, actor: User) -> None:
     """Say no and block the organization in one step; it is told neither. Twice is once."""
     invitation = lock_invitation(invitation)
     require(invitation.consultant.user_id == actor.pk)
-    if invitation.state == InvitationState.SENT and invitation.ends_at > timezone.now():
+    if invitation.state == InvitationState.SENT and invitation.ends_at > clock.now():
         decline_invitation(invitation, actor=actor)
     block(invitation.consultant, organization=invitation.posting.organization, actor=actor)
 
@@ -192,7 +191,7 @@ def withdraw_invitation(invitation: Invitation, *, actor: User) -> Invitation:
         return invitation
     if invitation.state == InvitationState.ACCEPTED:
         raise Refused(_("This invitation was accepted. Open the work to go on."))
-    if invitation.ends_at <= timezone.now():
+    if invitation.ends_at <= clock.now():
         raise Refused(_("This invitation has ended."))
     by = Actor.ORGANIZATION
     move(invitation, InvitationState.WITHDRAWN, by=by, actor=actor)
@@ -211,7 +210,7 @@ def withdraw_waiting(posting: Posting, *, actor: User) -> None:
 def expire_invitations() -> int:
     """End every invitation whose time has passed; returns how many. May run twice without harm."""
     ended = 0
-    late = Invitation.objects.filter(state=InvitationState.SENT, ends_at__lte=Now())
+    late = Invitation.objects.filter(state=InvitationState.SENT, ends_at__lte=ClockNow())
     for found in late:
         with transaction.atomic():
             invitation = lock_invitation(found)
@@ -257,7 +256,7 @@ def _unanswered(posting: Posting, consultant: Consultant) -> QuerySet[Invitation
 
 
 def _looking_unanswered(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
-    return rows.filter(state__in=LOOK_UNANSWERED, ends_at__gt=Now())
+    return rows.filter(state__in=LOOK_UNANSWERED, ends_at__gt=ClockNow())
 
 
 def _require_nothing_begun(posting: Posting, consultant: Consultant) -> None:

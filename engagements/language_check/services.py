@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
-from core import events
+from core import clock, events
 from core.permissions import require
 from core.states import Actor
 from engagements.models import WordEntry
@@ -41,7 +40,7 @@ def retire_entry(entry: WordEntry, *, actor: User, retire: bool = True) -> WordE
     require(actor.is_administrator)
     entry = WordEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if entry.is_retired != retire:
-        entry.retired_at = timezone.now() if retire else None
+        entry.retired_at = clock.now() if retire else None
         _save(entry, actor=actor, event="retired" if retire else "brought_back")
     return entry
 
@@ -54,6 +53,6 @@ def _require_clear(columns: dict[str, Any]) -> None:
 
 
 def _save(entry: WordEntry, *, actor: User, event: str) -> None:
-    entry.changed_by, entry.changed_at = actor, timezone.now()
+    entry.changed_by, entry.changed_at = actor, clock.now()
     entry.save()
     events.record(entry, event, by=Actor.ADMINISTRATOR, actor=actor)

@@ -12,7 +12,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH latest AS (
     SELECT DISTINCT ON (f.consultant_id) f.* FROM engagements_feedback f
      WHERE f.organization_id = the_organization
-       AND f.created_at < least(date_trunc('month', now()), now() - interval '14 days')
+       AND f.created_at < least(date_trunc('month', clock_now()), clock_now() - interval '14 days')
      ORDER BY f.consultant_id, f.created_at DESC
   ), counted AS (
     SELECT l.*, row_number() OVER (ORDER BY l.created_at, l.engagement_id) AS place,
@@ -83,7 +83,7 @@ SELECT p.id, p.code, p.opened_at, p.title, p.kind_of_work, p.place, p.region, p.
        p.cancel_half_days, p.starts_on, p.due_on, p.personal_experience, p.in_the_room, p.ways_to_join,
        p.mandated_reporting, p.recording_uses, p.words, o.name AS organization_name
   FROM engagements_posting p JOIN organizations_organization o ON o.id = p.organization_id
- WHERE p.state = 'open' AND NOT p.invite_only AND o.checked_until > statement_timestamp();
+ WHERE p.state = 'open' AND NOT p.invite_only AND o.checked_until > clock_now();
 GRANT SELECT ON engagements_board TO equal_web;
 
 --- triggers/engagements_contract__active_is_signed.sql ---
@@ -160,7 +160,7 @@ CREATE FUNCTION feedback_is_sound() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    NEW.created_at := now();
+    NEW.created_at := clock_now();
     IF NOT EXISTS (SELECT 1 FROM engagements_engagement e
                     WHERE e.id = NEW.engagement_id AND e.organization_id = NEW.organization_id
                       AND e.consultant_id = NEW.consultant_id AND e.state IN ('done', 'ended'))
@@ -171,7 +171,7 @@ BEGIN
     END IF;
   ELSIF (NEW.engagement_id, NEW.organization_id, NEW.consultant_id, NEW.created_at)
         IS DISTINCT FROM (OLD.engagement_id, OLD.organization_id, OLD.consultant_id, OLD.created_at)
-        OR OLD.created_at < now() - interval '14 days' THEN
+        OR OLD.created_at < clock_now() - interval '14 days' THEN
     RAISE EXCEPTION 'feedback on engagement % is fixed', OLD.engagement_id
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
@@ -239,7 +239,7 @@ BEGIN
     RETURN NEW;
   END IF;
   IF NOT EXISTS (SELECT 1 FROM organizations_organization o
-                  WHERE o.id = NEW.organization_id AND o.checked_until > now()) THEN
+                  WHERE o.id = NEW.organization_id AND o.checked_until > clock_now()) THEN
     RAISE EXCEPTION 'posting %: its organization is not checked', NEW.id
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from consultants.models import Consultant
+from core import clock
 from core.codes import CodeField
 from engagements.models.disclosures import InTheRoom, PersonalExperience, WayToJoin
 from engagements.models.posting import Posting
@@ -19,8 +19,8 @@ class SavedSearch(models.Model):
     code = CodeField()
     consultant = models.ForeignKey(Consultant, models.CASCADE, related_name="+")
     query = models.CharField(max_length=1000)  # as the address says it, in one fixed order
-    created_at = models.DateTimeField(default=timezone.now)
-    seen_until = models.DateTimeField(default=timezone.now)  # newest project already told
+    created_at = models.DateTimeField(default=clock.now)
+    seen_until = models.DateTimeField(default=clock.now)  # newest project already told
     told_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -38,7 +38,7 @@ class Bookmark(models.Model):
 
     consultant = models.ForeignKey(Consultant, models.CASCADE, related_name="+")
     posting = models.ForeignKey(Posting, models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (

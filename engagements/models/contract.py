@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from core import clock
 from core.codes import CodeField
 from core.states import Moving
 from engagements.models.engagement import Engagement
@@ -28,7 +28,7 @@ class Contract(Moving):
     sha256 = models.CharField(max_length=64)
     consultant_name = models.CharField(max_length=120, default="")  # as the document names them
     organization_name = models.CharField(max_length=120, default="")
-    drafted_at = models.DateTimeField(default=timezone.now)
+    drafted_at = models.DateTimeField(default=clock.now)
     signed_at = models.DateTimeField(null=True)  # when the second side signed
 
     class Meta:
@@ -62,7 +62,7 @@ class Signature(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     typed_name = models.CharField(max_length=80)
     sha256 = models.CharField(max_length=64)
-    signed_at = models.DateTimeField(default=timezone.now)
+    signed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (

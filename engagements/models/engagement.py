@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
 
 from consultants.models import Consultant
+from core import clock
 from core.codes import CodeField
 from core.states import Moving
 from core.viewer import Viewer
@@ -51,7 +51,7 @@ class Engagement(Moving):
     state = models.CharField(
         max_length=10, choices=EngagementState, default=EngagementState.TALKING
     )
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[EngagementQuerySet] = EngagementQuerySet.as_manager()  # type: ignore[assignment]
 

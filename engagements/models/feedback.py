@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultants.models import Consultant
+from core import clock
 from engagements.models.engagement import Engagement
 from organizations.models import Organization
 
@@ -49,7 +49,7 @@ class Feedback(models.Model):
     equal_footing = answer()
     would_again = answer()
     note = models.TextField(max_length=2000, blank=True)  # administrators read it, without a name
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = (

@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultants.models import Consent, Consultant
+from core import clock
 from core.codes import CodeField
 from core.states import Moving
 from core.viewer import Viewer
@@ -40,7 +40,7 @@ class Interest(Moving):
     note = models.TextField(_("a note, if you like"), max_length=1000, blank=True)
     # what was shown with it; only its consultant reads this row by name, so nothing joins it
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -71,7 +71,7 @@ class Invitation(Moving):
     state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.SENT)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     message = models.TextField(_("message"), max_length=1000, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()
 
     objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
@@ -97,4 +97,4 @@ class Invitation(Moving):
     @property
     def is_waiting(self) -> bool:
         """Whether the consultant can still answer."""
-        return self.state == InvitationState.SENT and self.ends_at > timezone.now()
+        return self.state == InvitationState.SENT and self.ends_at > clock.now()

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.money import USD
 from core.states import Moving
 from engagements.models.contract import Contract
@@ -76,7 +76,7 @@ class HandIn(models.Model):
     note = models.TextField(_("note"), max_length=3000)
     file = models.FileField(upload_to="hand_ins", blank=True, max_length=100)
     file_type = models.CharField(max_length=10, blank=True)  # found in its content, not its name
-    handed_in_at = models.DateTimeField(default=timezone.now)
+    handed_in_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return f"hand-in {self.pk}"

@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from core import clock
 from core.states import Moving
 from engagements.models.engagement import Engagement
 from engagements.states import OFFER_MOVES, OfferState, Side
@@ -24,7 +24,7 @@ class Offer(Moving):
     terms = models.JSONField()  # engagements.negotiation.terms.Terms
     sha256 = models.CharField(max_length=64)  # of the canonical JSON of the terms
     state = models.CharField(max_length=10, choices=OfferState, default=OfferState.OPEN)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()
 
     class Meta:

@@ -8,9 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.codes import CodeField
 from core.money import USD
 from core.states import Moving
@@ -38,12 +38,12 @@ BOARD = RawSQL("SELECT id FROM engagements_board", [])  # the view says what sta
 
 def in_two_weeks() -> date:
     """Return the first day that a new draft starts from; the writer is asked to look at it."""
-    return timezone.localdate() + timedelta(days=14)
+    return clock.today() + timedelta(days=14)
 
 
 def in_six_weeks() -> date:
     """Return the due day that a new draft starts from."""
-    return timezone.localdate() + timedelta(days=42)
+    return clock.today() + timedelta(days=42)
 
 
 def per_hour(amount: int, hours: int) -> int:
@@ -81,7 +81,7 @@ class Posting(Moving):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="postings")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=PostingState, default=PostingState.DRAFT)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)  # when it was last published, or sent to be looked at
     opened_at = models.DateTimeField(null=True)
     answered = ArrayField(models.CharField(max_length=15), default=list)  # pages of the form

@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
+from core.clock import ClockNow
 from engagements.models.disclosures import LANGUAGES
 from engagements.models.posting import Posting
 from engagements.word_patterns import LONGEST
@@ -37,7 +37,7 @@ class WordEntry(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    changed_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -72,7 +72,7 @@ class KeptWording(models.Model):
     words = models.CharField(max_length=200)  # folded: the same words again are explained already
     explanation = models.CharField(max_length=300)
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    kept_at = models.DateTimeField(default=timezone.now)
+    kept_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ("pk",)
@@ -100,7 +100,7 @@ class PostingReview(models.Model):
     decision = models.CharField(max_length=10, choices=Decision)
     reason = models.CharField(max_length=500, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(db_default=Now())
+    decided_at = models.DateTimeField(db_default=ClockNow())
 
     class Meta:
         ordering = ("pk",)

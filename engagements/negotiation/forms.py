@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.money import MoneyField
 from engagements.models.disclosures import InTheRoom, PersonalExperience, Support, WayToJoin
 from engagements.terms.bounds import (
@@ -206,7 +206,7 @@ class TermsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse days that are over, and a half-pay time shorter than the full-pay time."""
         cleaned = super().clean() or {}
-        today = timezone.localdate()
+        today = clock.today()
         for number in range(1, self.stage_count + 1):
             due_on = cleaned.get(f"due_on_{number}")
             if due_on is not None and due_on < today:

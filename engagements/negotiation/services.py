@@ -1,12 +1,11 @@
 """Making and answering versions of the terms. Both sides have the same moves."""
 
 from django.db import transaction
-from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import events
+from core import clock, events
+from core.clock import ClockNow
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor, move
@@ -55,7 +54,7 @@ def _store_next(engagement: Engagement, last: Offer | None, *, terms: Terms, act
     if last is not None and last.state == OfferState.OPEN:
         by = permissions.as_actor(side)
         move(last, OfferState.REPLACED, by=by, actor=actor)
-    now = timezone.now()
+    now = clock.now()
     offer = Offer.objects.create(
         engagement=engagement,
         number=last.number + 1 if last else 1,
@@ -130,7 +129,7 @@ def stop_talking(engagement: Engagement, *, actor: User) -> Engagement:
 def expire_offers() -> int:
     """End the versions that nobody answered in time; returns how many. May run twice."""
     ended = 0
-    late = Offer.objects.filter(state=OfferState.OPEN, ends_at__lte=Now())
+    late = Offer.objects.filter(state=OfferState.OPEN, ends_at__lte=ClockNow())
     for offer_id, engagement_id in late.values_list("pk", "engagement_id"):
         with transaction.atomic():
             lock_engagement(engagement_id)
@@ -156,7 +155,7 @@ def _require_the_one_read(offer: Offer, *, number: int, sha256: str) -> None:
 
 
 def _require_open(offer: Offer) -> None:
-    if offer.state == OfferState.EXPIRED or offer.ends_at <= timezone.now():
+    if offer.state == OfferState.EXPIRED or offer.ends_at <= clock.now():
         raise Refused(_("This version has ended. Either of you can propose a new one."))
     if offer.state != OfferState.OPEN:
         raise Refused(_("This version was already answered. Go back to see what happened."))

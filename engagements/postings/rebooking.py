@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
 from accounts.models import User
-from core import events
+from core import clock, events
 from core.codes import new_code
 from core.permissions import require
 from core.states import Actor
@@ -84,7 +84,7 @@ def _copied(posting: Posting) -> dict[str, Any]:
     fields = [
         field.attname for field in Posting._meta.concrete_fields if field.name not in MADE_ANEW
     ]
-    starts_on = timezone.localdate() + STARTS_AFTER
+    starts_on = clock.today() + STARTS_AFTER
     lasts = posting.due_on - posting.starts_on
     values = {name: getattr(posting, name) for name in fields}
     return values | {

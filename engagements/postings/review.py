@@ -2,10 +2,10 @@
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core import clock
 from core.errors import Refused, WrongState
 from core.permissions import require
 from core.states import Actor, move
@@ -42,7 +42,7 @@ def decide(posting: Posting, *, decision: str, reason: str, actor: User) -> Post
     if decision == Decision.OPENED:
         require_may_open(posting.organization)
         require_fair(posting)
-        move(posting, PostingState.OPEN, by=by, actor=actor, opened_at=timezone.now())
+        move(posting, PostingState.OPEN, by=by, actor=actor, opened_at=clock.now())
     else:
         move(posting, PostingState.DRAFT, by=by, actor=actor)
     _tell_writers(posting)

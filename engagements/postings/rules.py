@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.dates import day_in_words
 from engagements.models.disclosures import PersonalExperience, Place, WayToJoin, WayToPay
 from engagements.models.posting import FREE_TALK_MINUTES
@@ -30,7 +30,7 @@ FEDERAL_HOURLY = 8_125  # US federal money: above this (650 for eight hours) app
 
 def earliest_start(way_to_pay: str) -> date:
     """Return the first day on which the money of a stage can be in."""
-    return timezone.localdate() + timedelta(days=LEAD_DAYS.get(way_to_pay, 0))
+    return clock.today() + timedelta(days=LEAD_DAYS.get(way_to_pay, 0))
 
 
 def needs_federal_approval(answers: Answers) -> bool:
@@ -49,7 +49,7 @@ def problems(answers: Answers) -> Iterator[Problem]:
 def _dates(answers: Answers) -> Iterator[Problem]:
     starts_on, due_on = answers.get("starts_on"), answers.get("due_on")
     way = answers.get("way_to_pay") or WayToPay.CARD
-    today, first = timezone.localdate(), earliest_start(way)
+    today, first = clock.today(), earliest_start(way)
     if starts_on and starts_on < today:
         yield "starts_on", _("Choose a day from today on.")
     elif starts_on and starts_on < first:

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import events
+from core import clock, events
 from core.codes import new_code
 from core.errors import Refused
 from core.permissions import require
@@ -121,7 +120,7 @@ def publish(posting: Posting, *, actor: User) -> Posting:
     _require_whole(posting)
     if any(not one.explanation for one in found):
         raise Refused(_("Some wording needs a look first. Go back and answer it."))
-    now = timezone.now()
+    now = clock.now()
     is_looked_at = bool(found) or is_first(posting)
     to = PostingState.IN_REVIEW if is_looked_at else PostingState.OPEN
     opened = {} if is_looked_at else {"opened_at": now}

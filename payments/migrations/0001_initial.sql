@@ -51,7 +51,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       LEFT JOIN payments_payout p ON p.milestone_id = m.id AND p.state IN ('released', 'paid_out')
      WHERE e.state = 'done'
      GROUP BY po.kind_of_work, po.hours, e.id
-    HAVING count(*) = count(p.id) AND max(p.released_at) < date_trunc('month', now())
+    HAVING count(*) = count(p.id) AND max(p.released_at) < date_trunc('month', clock_now())
   ), placed AS (
     SELECT d.*, row_number() OVER w AS place,
            5 * (count(*) OVER (PARTITION BY d.kind) / 5) AS shown

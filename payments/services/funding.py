@@ -4,11 +4,10 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import outbox
+from core import clock, outbox
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor, move
@@ -148,7 +147,7 @@ def record_held(funding_id: int, checkout_id: str, payment: gateway.Payment) -> 
         by=Actor.PROVIDER,
         checkout_id=checkout_id,
         paid_in=funding.amount,
-        held_at=timezone.now(),
+        held_at=clock.now(),
         payment_id=payment.id,
         charge_id=payment.charge_id,
     )

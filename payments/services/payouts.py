@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from core import outbox
+from core import clock, outbox
 from core.states import Actor, move
 from engagements.models import Milestone
 from notices.services import notify
@@ -76,7 +75,7 @@ def begin(payout_id: int) -> Payout | None:
     if method is None or not method.can_receive:
         wait_for_setup(payout, by=Actor.TIMER)
         return None
-    now, account = timezone.now(), method.account_id
+    now, account = clock.now(), method.account_id
     move(payout, PayoutState.SENDING, by=Actor.TIMER, sending_at=now, account_id=account)
     return payout
 
@@ -91,7 +90,7 @@ def wait_for_setup(payout: Payout, *, by: Actor, **columns: Any) -> None:
 def ask_for_transfer(payout: Payout) -> Write:
     """Ask the provider to send a payout that `begin` wrote down; return what to write then."""
     assert payout.sending_at is not None
-    if timezone.now() - payout.sending_at > KEYS_LIVE:
+    if clock.now() - payout.sending_at > KEYS_LIVE:
         return fetch_transfer(payout)
     try:
         sent = gateway.create_transfer(
@@ -123,7 +122,7 @@ def record_sent(payout_id: int, sent: gateway.Transfer) -> None:
     payout = lock_payout(payout_id)
     if payout.state != PayoutState.SENDING:
         return
-    now = timezone.now()
+    now = clock.now()
     move(payout, PayoutState.RELEASED, by=Actor.PROVIDER, transfer_id=sent.id, released_at=now)
     _write_released(payout)  # in case its own job comes later
     ledger.post_sent(payout)
@@ -179,7 +178,7 @@ def record_arrived(found: gateway.PayeePayout, account: str) -> None:
         payout = lock_payout(payout.pk)  # noqa: PLW2901 - the same row, locked
         if payout.state not in (PayoutState.RELEASED, PayoutState.FAILED):
             continue
-        now = timezone.now()
+        now = clock.now()
         to, by = PayoutState.PAID_OUT, Actor.PROVIDER
         move(payout, to, by=by, bank_payout_id=found.id, paid_out_at=now)
         notify(payout.consultant.user, MONEY_PAGE)

@@ -2,7 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+
+from core import clock
 
 
 class Event(models.Model):
@@ -16,7 +17,7 @@ class Event(models.Model):
     after = models.CharField(max_length=40, blank=True)
     by = models.CharField(max_length=20)
     actor_id = models.BigIntegerField(null=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = (
@@ -46,10 +47,10 @@ class Task(models.Model):
     key = models.CharField(max_length=120, null=True, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=clock.now)
     leased_until = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)  # the kind of failure, never its values
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)
 
     class Meta:

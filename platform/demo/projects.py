@@ -3,9 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import User
+from core import clock
 from demo import people
 from engagements.models import Posting
 from engagements.postings import language_findings, review
@@ -36,7 +35,7 @@ def publish(project: people.Project, member: User, administrator: User) -> Posti
 
 def draft(project: people.Project, member: User, **more: Any) -> Posting:
     """Write a project down."""
-    today = timezone.localdate()
+    today = clock.today()
     starts, due = project.days
     organization = Membership.objects.get(user=member).organization
     fields = {

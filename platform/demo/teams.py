@@ -3,9 +3,8 @@
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
-from django.utils import timezone
-
 from accounts.models import User
+from core import clock
 from core.viewer import Viewer, acting_as, identity_of
 from demo import people
 from engagements.models import Engagement
@@ -76,7 +75,7 @@ def name_on_work(engagement: Engagement, colleague: User, *, by: User) -> None:
 def look_at_own_practice(owner: User) -> None:
     """Answer the whole self-assessment and put a summary and two actions on the public page."""
     organization = Membership.objects.get(user=owner).organization
-    today = timezone.localdate()
+    today = clock.today()
     with _acting(owner, organization):
         self_assessment = services.start(organization, actor=owner)
         for step in (Step.SCAN, *queries.WRITTEN_STEPS):

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models.functions import Now
-
 from accounts.models import User
 from consultants.blocks.services import blocked_by
 from consultants.items import ITEMS, NAME, Audience
 from consultants.models import Consent, Profile
+from core.clock import ClockNow
 from core.money import USD
 from core.viewer import Viewer
 from engagements.models import Engagement, Posting
@@ -45,7 +44,9 @@ def money_line(user: User) -> MoneyLine:
 def sharing_line(user: User) -> SharingLine:
     """Count the filled items that others may see, and the consents that show something."""
     profile = Profile.objects.select_related("consultant").filter(consultant__user=user).first()
-    given = Consent.objects.filter(consultant__user=user, stopped_at=None, valid_until__gt=Now())
+    given = Consent.objects.filter(
+        consultant__user=user, stopped_at=None, valid_until__gt=ClockNow()
+    )
     return SharingLine(
         _how_many_shown(profile) if profile else 0,
         given.exclude(organization__in=blocked_by(user.pk)).count(),

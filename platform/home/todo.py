@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consultants import visibility
 from consultants.consents.queries import open_takedowns, waiting_requests
+from core.clock import ClockNow
 from core.dates import day_in_words
 from core.viewer import Viewer
 from engagements.models import (
@@ -108,7 +108,7 @@ def _engagements(viewer: Viewer) -> QuerySet[Engagement]:
 
 def _invitations(viewer: Viewer) -> Iterator[Need]:
     rows = Invitation.objects.visible_to(viewer).filter(
-        state=InvitationState.SENT, ends_at__gt=Now()
+        state=InvitationState.SENT, ends_at__gt=ClockNow()
     )
     for code, title in rows.order_by("ends_at").values_list("code", "posting__title")[:MOST]:
         yield Need(_("Answer an invitation"), title, f"/invitations/{code}/")
@@ -138,7 +138,7 @@ def _contracts(work: QuerySet[Engagement], side: Side) -> Iterator[Need]:
 
 def _offers(work: QuerySet[Engagement], side: Side) -> Iterator[Need]:
     rows = Offer.objects.filter(
-        engagement__in=work, state=OfferState.OPEN, ends_at__gt=Now()
+        engagement__in=work, state=OfferState.OPEN, ends_at__gt=ClockNow()
     ).exclude(side=side)
     for code, title in _named(rows.order_by("ends_at")):
         yield Need(_("Answer the terms"), title, f"/jobs/{code}/terms/")

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
+
+from core import clock
 
 
 class Notice(models.Model):
@@ -13,7 +14,7 @@ class Notice(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     page = models.CharField(max_length=40)
     code = models.CharField(max_length=22, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(null=True)
 
     class Meta:

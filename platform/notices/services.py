@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models.functions import Now
 from django.urls import reverse
 
 from core import outbox
+from core.clock import ClockNow
 from notices.models import Notice
 
 MOST = 50
@@ -27,7 +27,7 @@ def notify(user: Any, page: str, code: str = "") -> None:
 def mark_seen(user: Any, page: str, code: str = "") -> None:
     """Take a person's notices for a page off their list, because they opened it."""
     rows = Notice.objects.filter(user=user, page=page, code=code, seen_at=None)
-    rows.update(seen_at=Now())
+    rows.update(seen_at=ClockNow())
 
 
 def unseen(user: Any) -> list[Notice]:

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core import outbox
+from core import clock, outbox
 from core.outbox import Claim, job, sweep
 from organizations.models import DnsState, TeamInvitation, Verification
 from organizations.self_assessment import services as self_assessment
@@ -34,7 +34,7 @@ def look_at_dns(task: Claim, check: int) -> None:
 def look_again(task: Claim) -> None:
     """Look again where somebody said that the record is there and we did not find it yet."""
     rows = Verification.objects.filter(
-        state=VerificationState.WAITING, asked_at__gt=timezone.now() - KEEP_LOOKING
+        state=VerificationState.WAITING, asked_at__gt=clock.now() - KEEP_LOOKING
     ).exclude(dns_state__in=[DnsState.NOT_LOOKED, DnsState.FOUND])
     with transaction.atomic():
         for check in rows.values_list("pk", flat=True):

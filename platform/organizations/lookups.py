@@ -1,9 +1,9 @@
 """Look-ups that several rooms need: who may open an organization's page, its team, its accounts."""
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Now
 
 from accounts.models import User
+from core.clock import ClockNow
 from core.viewer import Viewer
 from organizations.models import Membership, Organization, Role
 
@@ -19,7 +19,7 @@ ORDER = (Role.OWNER, Role.COORDINATOR, Role.FINANCE, Role.VIEWER)
 def pages_for(viewer: Viewer) -> QuerySet[Organization]:
     """Checked organizations are public; an unchecked one shows itself to signed-in people only."""
     rows = Organization.objects.all()
-    return rows if viewer.user_id is not None else rows.filter(checked_until__gt=Now())
+    return rows if viewer.user_id is not None else rows.filter(checked_until__gt=ClockNow())
 
 
 def team_of(organization: Organization) -> QuerySet[Membership]:

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from statistics import median_low
 
 from django.db import transaction
-from django.utils import timezone
 
-from core import events
+from core import clock, events
 from core.states import Actor
 from organizations.models import Organization, PaidStage
 
@@ -43,7 +42,7 @@ def note_paid_stage(
 
 def days_to_pay(organization: Organization) -> DaysToPay | None:
     """Return the figure as soon as five pieces of work were paid, from the last two years."""
-    since = timezone.now() - timedelta(days=LOOKED_BACK_DAYS)
+    since = clock.now() - timedelta(days=LOOKED_BACK_DAYS)
     rows = list(organization.paid_stages.filter(paid_at__gt=since).values_list("work", "days"))
     cases = len({work for work, _days in rows})
     if cases < CASES_NEEDED:

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from core import clock
 
 
 class PersonKey(models.Model):
@@ -12,7 +13,7 @@ class PersonKey(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="person_key"
     )
     wrapped = models.BinaryField()  # which key wrapped it, then the ciphertext (security/keys.py)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return f"key of user {self.pk}"

@@ -9,5 +9,5 @@ CREATE POLICY received ON consultants_consent FOR SELECT
 -- the job that reminds of an end reads what ends within a week, and notes that it did
 CREATE POLICY reminder ON consultants_consent
   USING (viewer_identity() = 'job:consultants.remind_of_ends' AND stopped_at IS NULL
-         AND valid_until BETWEEN now() AND now() + interval '7 days');
+         AND valid_until BETWEEN clock_now() AND clock_now() + interval '7 days');
 REVOKE DELETE ON consultants_consent FROM equal_web;

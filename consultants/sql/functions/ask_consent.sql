@@ -15,12 +15,12 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('ask_consent', the_org));  -- one at a time for each organization
   IF EXISTS (SELECT 1 FROM consultants_consentrequest r
               WHERE r.organization_id = the_org AND r.consultant_id = the_consultant
-                AND r.state IN ('open', 'not_allowed') AND r.ends_at > now()) THEN
+                AND r.state IN ('open', 'not_allowed') AND r.ends_at > clock_now()) THEN
     outcome := 'asked';
     RETURN;
   END IF;
   IF (SELECT count(*) FROM consultants_consentrequest r
-       WHERE r.organization_id = the_org AND r.asked_at > now() - interval '24 hours') >= 20 THEN
+       WHERE r.organization_id = the_org AND r.asked_at > clock_now() - interval '24 hours') >= 20 THEN
     outcome := 'quota';
     RETURN;
   END IF;
@@ -29,7 +29,7 @@ BEGIN
   INSERT INTO consultants_consentrequest (code, organization_id, consultant_id, asked_by_id, items, uses, purpose,
     purpose_text, recipients, channel, output, uses_allowed, until, state, asked_at, ends_at)
   VALUES (the_code, the_org, the_consultant, viewer_user(), the_items, the_uses, the_purpose,
-    the_purpose_text, the_recipients, the_channel, the_output, the_uses_allowed, the_until, 'open', now(), the_end)
+    the_purpose_text, the_recipients, the_channel, the_output, the_uses_allowed, the_until, 'open', clock_now(), the_end)
   RETURNING id INTO request;
   outcome := 'sent';
 END $$;

@@ -4,11 +4,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   the_case consultants_accesscase;
 BEGIN
-  SELECT * INTO the_case FROM consultants_accesscase k WHERE k.id = viewer_case() AND k.ends_at > now();
+  SELECT * INTO the_case FROM consultants_accesscase k WHERE k.id = viewer_case() AND k.ends_at > clock_now();
   IF the_case.id IS NULL THEN
     RETURN;
   END IF;
-  INSERT INTO consultants_caselook (case_id, items, at) VALUES (the_case.id, the_case.items, now());
+  INSERT INTO consultants_caselook (case_id, items, at) VALUES (the_case.id, the_case.items, clock_now());
   RETURN QUERY SELECT p.consultant_id,
     CASE WHEN the_case.items & 1 <> 0 THEN p.name END,
     CASE WHEN the_case.items & 2 <> 0 THEN p.pronouns END,

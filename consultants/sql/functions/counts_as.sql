@@ -5,6 +5,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT o.id, CASE WHEN o.id IS NULL OR o.kind IN ('police', 'immigration', 'prosecution', 'press')
                     THEN 5 ELSE 4 END
     FROM (VALUES (the_organization)) AS looking (id)
-    LEFT JOIN organizations_organization o ON o.id = looking.id AND o.checked_until > now()
+    LEFT JOIN organizations_organization o ON o.id = looking.id AND o.checked_until > clock_now()
 $$;
 REVOKE EXECUTE ON FUNCTION counts_as FROM PUBLIC;

@@ -3,7 +3,7 @@
 CREATE FUNCTION log_looks(looked_at bigint[], shown int[], is_opened boolean) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   INSERT INTO consultants_look AS l (organization_id, consultant_id, day, items, is_opened, first_at, last_at)
-  SELECT v.home, seen.id, (now() AT TIME ZONE 'UTC')::date, seen.items, log_looks.is_opened, now(), now()
+  SELECT v.home, seen.id, (clock_now() AT TIME ZONE 'UTC')::date, seen.items, log_looks.is_opened, clock_now(), clock_now()
     FROM acting_viewer() v CROSS JOIN unnest(looked_at, shown) AS seen (id, items)
    WHERE v.home = viewer_org() AND seen.items > 0
    ORDER BY seen.id

@@ -8,7 +8,7 @@ RETURN EXISTS (
     JOIN consultants_consultant c ON c.id = the_consultant
     LEFT JOIN consultants_standing s ON s.organization_id = v.org AND s.consultant_id = c.id
    WHERE v.org IS NOT NULL
-     AND ((c.may_invite = 2 AND v.base = 4) OR (c.may_invite >= 1 AND s.name_until > now()))
+     AND ((c.may_invite = 2 AND v.base = 4) OR (c.may_invite >= 1 AND s.name_until > clock_now()))
 );
 REVOKE EXECUTE ON FUNCTION may_invite FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION may_invite TO equal_web;

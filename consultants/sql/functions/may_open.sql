@@ -5,7 +5,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 RETURN (
   SELECT count(*) < most FROM (
     SELECT FROM acting_viewer() v JOIN consultants_look l ON l.organization_id = v.home
-     WHERE l.day = (now() AT TIME ZONE 'UTC')::date AND l.is_opened AND l.consultant_id <> the_consultant
+     WHERE l.day = (clock_now() AT TIME ZONE 'UTC')::date AND l.is_opened AND l.consultant_id <> the_consultant
      LIMIT most) others);
 REVOKE EXECUTE ON FUNCTION may_open FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION may_open TO equal_web;

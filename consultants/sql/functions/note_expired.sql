@@ -14,7 +14,7 @@ BEGIN
     SELECT p.consultant_id, 'expired', 'timer', p.organization_id, p.id, p.request_id, p.items,
            p.uses, p.purpose, p.valid_until, '', '', ''
       FROM consultants_consent p
-     WHERE p.stopped_at IS NULL AND p.valid_until <= clock_timestamp()
+     WHERE p.stopped_at IS NULL AND p.valid_until <= clock_now()
        AND NOT EXISTS (SELECT 1 FROM consultants_consentevent e
                         WHERE e.consent_id = p.id AND e.name = 'expired')
      ORDER BY p.valid_until, p.consultant_id, p.id

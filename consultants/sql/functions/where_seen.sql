@@ -7,7 +7,7 @@
 CREATE FUNCTION where_seen(way text, item text, asked text) RETURNS text
 LANGUAGE sql IMMUTABLE
 RETURN CASE way
-  WHEN 'standing' THEN format('(%s AND p.%2$s_audience >= 1 AND may_see(p.%2$s_audience, $1, s.tie, s.%2$s_until > now()))',
+  WHEN 'standing' THEN format('(%s AND p.%2$s_audience >= 1 AND may_see(p.%2$s_audience, $1, s.tie, s.%2$s_until > clock_now()))',
     format(asked, 'p.' || item), item)
   ELSE format(asked, 'p.' || way || '_' || item)
 END;

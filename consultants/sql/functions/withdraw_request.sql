@@ -4,7 +4,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE consultants_consentrequest r SET state = 'withdrawn'
    WHERE r.code = the_code AND r.organization_id = (SELECT org FROM acting_viewer()) AND viewer_may_ask()
-     AND r.state IN ('open', 'not_allowed') AND r.ends_at > now();
+     AND r.state IN ('open', 'not_allowed') AND r.ends_at > clock_now();
   RETURN FOUND;
 END $$;
 REVOKE EXECUTE ON FUNCTION withdraw_request FROM PUBLIC;

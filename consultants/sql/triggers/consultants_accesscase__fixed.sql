@@ -6,8 +6,8 @@ BEGIN
         <> to_jsonb(OLD) - '{approved_by_id,approved_at,ends_at}'::text[] THEN
     RAISE EXCEPTION 'access case % is fixed', OLD.id USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  NEW.approved_at := now();
-  NEW.ends_at := least(NEW.ends_at, now() + interval '60 minutes');
+  NEW.approved_at := clock_now();
+  NEW.ends_at := least(NEW.ends_at, clock_now() + interval '60 minutes');
   RETURN NEW;
 END $$;
 CREATE TRIGGER fixed BEFORE UPDATE OR DELETE ON consultants_accesscase

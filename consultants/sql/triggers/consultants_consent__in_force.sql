@@ -16,14 +16,14 @@ BEGIN
      OR NEW.uses_allowed > OLD.uses_allowed OR NEW.output NOT IN (OLD.output, '')) THEN
     RAISE EXCEPTION 'a permission covers no more than was given' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  IF TG_OP = 'UPDATE' AND (OLD.stopped_at IS NOT NULL OR OLD.valid_until <= now()) AND
+  IF TG_OP = 'UPDATE' AND (OLD.stopped_at IS NOT NULL OR OLD.valid_until <= clock_now()) AND
      (OLD.items, OLD.uses, OLD.valid_until) IS DISTINCT FROM (NEW.items, NEW.uses, NEW.valid_until) THEN
     RAISE EXCEPTION 'a permission that ended stays ended' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF TG_OP = 'UPDATE' AND OLD.stopped_at IS NOT NULL AND NEW.stopped_at IS DISTINCT FROM OLD.stopped_at THEN
     RAISE EXCEPTION 'a stopped permission stays stopped' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  IF NEW.valid_from > clock_timestamp() + interval '1 minute' THEN  -- two machines' clocks differ
+  IF NEW.valid_from > clock_now() + interval '1 minute' THEN  -- two machines' clocks differ
     RAISE EXCEPTION 'a permission begins when it is given' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   INSERT INTO consultants_standing (organization_id, consultant_id)

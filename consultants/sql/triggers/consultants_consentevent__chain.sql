@@ -10,7 +10,7 @@ BEGIN
     VALUES (NEW.consultant_id, 0, '') ON CONFLICT DO NOTHING;
   SELECT h.number + 1, h.hash INTO NEW.number, NEW.previous
     FROM consultants_consenthead h WHERE h.consultant_id = NEW.consultant_id FOR UPDATE;
-  NEW.at := clock_timestamp();
+  NEW.at := clock_now();
   NEW.hash := encode(sha256(convert_to(consent_text(NEW), 'UTF8')), 'hex');
   UPDATE consultants_consenthead h SET number = NEW.number, hash = NEW.hash
    WHERE h.consultant_id = NEW.consultant_id;

@@ -5,7 +5,7 @@ DECLARE
   allowed int;
 BEGIN
   SELECT p.uses_allowed INTO allowed FROM consultants_consent p
-   WHERE p.id = NEW.consent_id AND p.uses > 0 AND p.stopped_at IS NULL AND p.valid_until > now() FOR UPDATE;
+   WHERE p.id = NEW.consent_id AND p.uses > 0 AND p.stopped_at IS NULL AND p.valid_until > clock_now() FOR UPDATE;
   IF allowed IS NULL OR (SELECT count(*) FROM consultants_consentuse u WHERE u.consent_id = NEW.consent_id) >= allowed THEN
     RAISE EXCEPTION 'not allowed, or not so often' USING ERRCODE = 'integrity_constraint_violation';
   END IF;

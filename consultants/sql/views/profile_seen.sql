@@ -13,7 +13,7 @@ DECLARE
   shown text := (
     SELECT string_agg(format($item$
       CASE WHEN c.user_id = v.own
-             OR may_see(p.%1$I, v.base, coalesce(v.tie, s.tie), s.%2$I > now() OR (g.items | v.given) & %3$s <> 0)
+             OR may_see(p.%1$I, v.base, coalesce(v.tie, s.tie), s.%2$I > clock_now() OR (g.items | v.given) & %3$s <> 0)
            THEN p.%4$I END AS %4$I$item$,
       name || '_audience', name || '_until', 1 << (place - 1)::int, name), ',' ORDER BY place)
       FROM unnest(names) WITH ORDINALITY AS item (name, place));
@@ -25,13 +25,13 @@ DECLARE
     CROSS JOIN LATERAL (  -- what was given to assigned members only, if the viewer is one
       SELECT coalesce(bit_or(a.items), 0) AS items FROM consultants_consent a
        WHERE a.organization_id = v.org AND a.consultant_id = p.consultant_id
-         AND a.assigned_only AND a.stopped_at IS NULL AND a.valid_until > now()
+         AND a.assigned_only AND a.stopped_at IS NULL AND a.valid_until > clock_now()
          AND (v.speaks OR EXISTS (SELECT 1 FROM consultants_assignment t WHERE t.organization_id = v.org
                                      AND t.consultant_id = p.consultant_id AND t.user_id = v.me))) g
     WHERE c.user_id = v.own
        OR (p.name <> '' AND c.paused_at IS NULL
            AND may_see(p.name_audience, v.base, coalesce(v.tie, s.tie),
-                       s.name_until > now() OR (g.items | v.given) & 1 <> 0)
+                       s.name_until > clock_now() OR (g.items | v.given) & 1 <> 0)
            AND NOT EXISTS (SELECT 1 FROM consultants_standing b
                             WHERE b.organization_id = v.home AND b.consultant_id = p.consultant_id AND b.blocked)
            AND NOT EXISTS (SELECT 1 FROM consultants_personblock b

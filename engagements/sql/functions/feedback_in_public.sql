@@ -9,7 +9,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH latest AS (
     SELECT DISTINCT ON (f.consultant_id) f.* FROM engagements_feedback f
      WHERE f.organization_id = the_organization
-       AND f.created_at < least(date_trunc('month', now()), now() - interval '14 days')
+       AND f.created_at < least(date_trunc('month', clock_now()), clock_now() - interval '14 days')
      ORDER BY f.consultant_id, f.created_at DESC
   ), counted AS (
     SELECT l.*, row_number() OVER (ORDER BY l.created_at, l.engagement_id) AS place,

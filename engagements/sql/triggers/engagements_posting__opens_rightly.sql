@@ -7,7 +7,7 @@ BEGIN
     RETURN NEW;
   END IF;
   IF NOT EXISTS (SELECT 1 FROM organizations_organization o
-                  WHERE o.id = NEW.organization_id AND o.checked_until > now()) THEN
+                  WHERE o.id = NEW.organization_id AND o.checked_until > clock_now()) THEN
     RAISE EXCEPTION 'posting %: its organization is not checked', NEW.id
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;

@@ -8,12 +8,50 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO equal_web;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO equal_web;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO equal_web;
 
+--- functions/clock_ahead.sql ---
+-- How far development moved the clock; `set_clock` writes it anew.
+CREATE FUNCTION clock_ahead() RETURNS interval LANGUAGE sql STABLE PARALLEL SAFE
+RETURN interval '0';
+
+--- functions/clock_frozen_at.sql ---
+-- The moment at which development stopped the clock, if it did; `set_clock` writes it anew.
+CREATE FUNCTION clock_frozen_at() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+RETURN NULL::timestamptz;
+
+--- functions/clock_now.sql ---
+-- What time it is: the machine's, unless development moved the clock. Every deadline, rule and view reads
+-- `clock_now()`; nothing else asks. It is the time of the statement: now(), the time of the transaction,
+-- is older than a lock that was waited for.
+--
+-- How far the clock is moved stands in the bodies of two functions, which only their owner replaces. The
+-- planner puts the three together to what now() would be, evaluated once for an index and with the same
+-- estimates; a plan that was kept is made anew when they change. A table would be read for each row.
+CREATE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+RETURN coalesce(clock_frozen_at(), statement_timestamp() + clock_ahead());
+
 --- functions/refuse_change.sql ---
 -- Rows of a history are added, never changed or taken away. Used by every append-only table.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $$;
+
+--- functions/set_clock.sql ---
+-- Moves the clock, or stops it at a moment. Only the owner can, and only where the session says that this
+-- is development (core/clock.py says it by the settings); to put it right is always allowed.
+CREATE FUNCTION set_clock(ahead interval, frozen_at timestamptz) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF (ahead <> interval '0' OR frozen_at IS NOT NULL)
+     AND coalesce(current_setting('app.development', true), '') <> 'on' THEN
+    RAISE EXCEPTION 'only development moves the clock' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  EXECUTE format('CREATE OR REPLACE FUNCTION clock_ahead() RETURNS interval LANGUAGE sql STABLE PARALLEL SAFE'
+                 ' RETURN %L::interval', ahead);
+  EXECUTE format('CREATE OR REPLACE FUNCTION clock_frozen_at() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE'
+                 ' RETURN %L::timestamptz', frozen_at);
+END $$;
+REVOKE EXECUTE ON FUNCTION set_clock(interval, timestamptz) FROM PUBLIC;
 
 --- functions/viewer_identity.sql ---
 -- Who is looking, as every row policy and view reads it (core/viewer.py sets it).

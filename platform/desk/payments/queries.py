@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.models import Task
 from payments.models import Funding, Payout
 from payments.states import FundingState, PayoutState
@@ -34,7 +34,7 @@ def dead_tasks() -> QuerySet[Task]:
 
 def stuck_payments() -> list[StuckPayment]:
     """Payments that failed or are late, the oldest first."""
-    late = timezone.now() - LATE
+    late = clock.now() - LATE
     payouts = Payout.objects.filter(
         Q(state__in=[PayoutState.FAILED, PayoutState.WAITING_FOR_SETUP])
         | Q(state__in=[PayoutState.DUE, PayoutState.SENDING], due_at__lt=late)

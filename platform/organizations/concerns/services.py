@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import events
+from core import clock, events
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor, move
@@ -29,7 +28,7 @@ def report(
     require(actor.is_consultant or actor.is_member)
     User.objects.select_for_update().get(pk=actor.pk)  # two clicks take turns
     today = Concern.objects.filter(
-        reporter=actor, sent_at__gt=timezone.now() - timedelta(days=1)
+        reporter=actor, sent_at__gt=clock.now() - timedelta(days=1)
     ).exclude(state=ConcernState.WITHDRAWN)
     if today.count() >= MOST_A_DAY:
         raise Refused(
@@ -65,7 +64,7 @@ def take_up(concern: Concern, *, actor: User) -> Concern:
 def answer(concern: Concern, *, actor: User, text: str) -> Concern:
     """Tell the reporter what was done; sealed like their own words."""
     concern = _lock_at_desk(concern, actor)
-    sealed, now = _sealed(concern, "answer", text), timezone.now()
+    sealed, now = _sealed(concern, "answer", text), clock.now()
     by = Actor.ADMINISTRATOR
     move(concern, ConcernState.ANSWERED, by=by, actor=actor, answer=sealed, answered_at=now)
     notify(concern.reporter, PAGE, concern.code)

@@ -29,7 +29,7 @@ RETURN (
     SELECT CASE v.role WHEN 'sponsor' THEN 'sponsor' ELSE 'known' END
       FROM organizations_vouch v JOIN organizations_organization o ON o.id = v.by_id
       JOIN organizations_verification c ON c.id = v.verification_id
-     WHERE v.verification_id = the_check AND v.state = 'confirmed' AND o.checked_until > now()
+     WHERE v.verification_id = the_check AND v.state = 'confirmed' AND o.checked_until > clock_now()
        AND c.organization_id NOT IN (SELECT organization_rests_on(v.by_id))
      GROUP BY v.role HAVING v.role = 'sponsor' OR count(*) >= 2) found);
 REVOKE EXECUTE ON FUNCTION organization_proofs FROM PUBLIC;
@@ -51,7 +51,7 @@ BEGIN
         FROM organizations_verificationdecision d WHERE d.verification_id = it.id) THEN
     RAISE EXCEPTION 'check %: two administrators must agree', it.id USING ERRCODE = refused;
   END IF;
-  IF it.until > now() + interval '366 days' OR NOT EXISTS (
+  IF it.until > clock_now() + interval '366 days' OR NOT EXISTS (
       SELECT 1 FROM organizations_organization o
        WHERE o.id = it.organization_id AND o.name = it.name AND o.domain = it.domain) THEN
     RAISE EXCEPTION 'check %: not for this long, or not for this name', it.id USING ERRCODE = refused;
@@ -64,7 +64,7 @@ REVOKE EXECUTE ON FUNCTION check_is_complete FROM PUBLIC;
 -- Ends what is open or in force, because what it says is no longer so.
 CREATE FUNCTION end_checks(the_organization bigint, why text, also_undecided boolean) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  UPDATE organizations_verification c SET state = 'ended', end_reason = why, ended_at = now()
+  UPDATE organizations_verification c SET state = 'ended', end_reason = why, ended_at = clock_now()
    WHERE c.organization_id = the_organization
      AND (c.state = 'checked' OR (c.state = 'waiting' AND (also_undecided OR EXISTS (
            SELECT 1 FROM organizations_verificationdecision d WHERE d.verification_id = c.id))));
@@ -208,7 +208,7 @@ BEGIN
     NEW.checked_until := NULL;
     PERFORM end_checks(NEW.id, CASE WHEN OLD.domain <> NEW.domain THEN 'domain' ELSE 'name' END, true);
   END IF;
-  IF NEW.checked_until > now() AND (TG_OP = 'INSERT' OR NEW.kind <> OLD.kind
+  IF NEW.checked_until > clock_now() AND (TG_OP = 'INSERT' OR NEW.kind <> OLD.kind
        OR NEW.checked_until > coalesce(OLD.checked_until, '-infinity'))
      AND NOT EXISTS (SELECT 1 FROM organizations_verification c
                       WHERE c.organization_id = NEW.id AND c.state = 'checked'
@@ -409,7 +409,7 @@ BEGIN
     RAISE EXCEPTION 'not for itself, and not after the decision' USING ERRCODE = refused;
   END IF;
   IF NEW.state = 'confirmed' AND (
-      NOT EXISTS (SELECT 1 FROM organizations_organization o WHERE o.id = NEW.by_id AND o.checked_until > now())
+      NOT EXISTS (SELECT 1 FROM organizations_organization o WHERE o.id = NEW.by_id AND o.checked_until > clock_now())
       OR NOT EXISTS (SELECT 1 FROM organizations_membership m
                       WHERE m.organization_id = NEW.by_id AND m.user_id = NEW.answered_by_id)
       OR its_organization IN (SELECT organization_rests_on(NEW.by_id))) THEN

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.codes import CodeField
 from core.states import Moving
 from organizations.models.organization import Organization
@@ -32,7 +32,7 @@ class Concern(Moving):
     happened = models.BinaryField()
     answer = models.BinaryField(default=b"")
     state = models.CharField(max_length=10, choices=ConcernState, default=ConcernState.SENT)
-    sent_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:

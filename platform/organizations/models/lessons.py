@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from core import clock
 
 
 class LessonRead(models.Model):
@@ -11,7 +12,7 @@ class LessonRead(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="lessons_read")
     lesson = models.CharField(max_length=20)
     version = models.PositiveSmallIntegerField()
-    read_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["user", "lesson"], name="lesson_read_once"),)

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.codes import CodeField
 from organizations.models.organization import Organization
 
@@ -29,7 +29,7 @@ class Membership(models.Model):
     title = models.CharField(_("your role there"), max_length=80)
     role = models.CharField(max_length=15, choices=Role)
     limited = models.BooleanField(default=False)  # powers are exactly its rows on engagements
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = (

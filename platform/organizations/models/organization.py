@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
+from core.clock import ClockNow
 from core.codes import CodeField
 
 
@@ -35,7 +35,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def checked(self) -> "OrganizationQuerySet":
         """Only those whose check is in force now."""
-        return self.filter(checked_until__gt=Now())
+        return self.filter(checked_until__gt=ClockNow())
 
     def named(self, words: str) -> "OrganizationQuerySet":
         """Those with these words in their name, by name; none for no words."""
@@ -55,7 +55,7 @@ class Organization(models.Model):
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     checked_until = models.DateTimeField(null=True)
     overdue_since = models.DateTimeField(null=True)  # kept by payments: a payment it still owes
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[OrganizationQuerySet] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -73,4 +73,4 @@ class Organization(models.Model):
     @property
     def is_checked(self) -> bool:
         """Whether its check is in force now."""
-        return self.checked_until is not None and self.checked_until > timezone.now()
+        return self.checked_until is not None and self.checked_until > clock.now()

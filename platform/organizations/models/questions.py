@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.codes import CodeField, new_code
 
 
@@ -27,7 +27,7 @@ class QuestionSet(models.Model):
     """One version of all the questions: a draft, then published and never changed again."""
 
     number = models.PositiveSmallIntegerField(unique=True)
-    drafted_at = models.DateTimeField(default=timezone.now)
+    drafted_at = models.DateTimeField(default=clock.now)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.codes import CodeField
 from core.states import Moving
 from organizations.models.organization import Organization
@@ -33,7 +33,7 @@ class SelfAssessment(Moving):
         max_length=10, choices=SelfAssessmentState, default=SelfAssessmentState.OPEN
     )
     summary = models.TextField(max_length=2000, blank=True)  # in their words, on their public page
-    started_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True)
     renew_by = models.DateField(null=True)
     reminded_at = models.DateTimeField(null=True)
@@ -62,7 +62,7 @@ class SelfAssessmentAnswer(models.Model):
     question = models.ForeignKey(Question, models.PROTECT, related_name="+")
     text = models.TextField(max_length=3000, blank=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    saved_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = (
@@ -85,7 +85,7 @@ class Evidence(models.Model):
     file = models.FileField(max_length=80)
     file_type = models.CharField(max_length=5)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = (

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.codes import CodeField
 from core.states import Moving
 from organizations.models.membership import Role
@@ -30,7 +30,7 @@ class TeamInvitation(Moving):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="team_invitations_sent"
     )
-    sent_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()
 
     class Meta:
@@ -66,7 +66,7 @@ class FormerMember(models.Model):
     membership_id = models.BigIntegerField(unique=True)
     name = models.CharField(max_length=80)
     title = models.CharField(max_length=80)
-    left_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return f"former member {self.pk}"

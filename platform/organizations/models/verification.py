@@ -6,10 +6,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core import clock
 from core.codes import CodeField
 from core.states import Moving
 from organizations.models.organization import Kind, Organization
@@ -76,7 +76,7 @@ class Verification(Moving):
     proofs = ArrayField(models.CharField(max_length=10), default=list)  # written by the database
     reason = models.TextField(max_length=1000, blank=True)  # the organization reads it
     end_reason = models.CharField(max_length=10, choices=EndReason, blank=True)
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -128,7 +128,7 @@ class VerificationProof(models.Model):
     source = models.CharField(max_length=120)  # which register; where the number was found
     number = models.CharField(max_length=60, blank=True)  # in the register; never a telephone's
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    noted_at = models.DateTimeField(default=timezone.now)
+    noted_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = (
@@ -158,7 +158,7 @@ class Vouch(Moving):
     by = models.ForeignKey(Organization, models.PROTECT, related_name="vouches_asked")
     role = models.CharField(max_length=10, choices=As)
     state = models.CharField(max_length=10, choices=VouchState, default=VouchState.ASKED)
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -198,7 +198,7 @@ class VerificationDecision(models.Model):
     kind = models.CharField(max_length=15, choices=Kind)
     note = models.TextField(max_length=1000, blank=True)  # for the desk
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = (

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from organizations.models import ScanAnswer, Step
 from organizations.self_assessment.queries import Asked
 from security.uploads import DocumentField
@@ -103,7 +103,7 @@ class ActionForm(forms.Form):
     def clean_due_on(self) -> Any:
         """A plan is about days to come."""
         day = self.cleaned_data["due_on"]
-        today = timezone.localdate()
+        today = clock.today()
         if day < today:
             raise ValidationError(_("Choose a day that is not past."))
         if day.year > today.year + 5:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
-from django.utils import timezone
 
+from core import clock
 from organizations.models import (
     Evidence,
     Organization,
@@ -94,7 +94,7 @@ def said_by(organization: Organization) -> Said | None:
     newest = finished_self_assessments(organization).first()
     if newest is None or newest.renew_by is None:
         return None
-    return Said(newest, list(newest.actions.all()), newest.renew_by < timezone.localdate())
+    return Said(newest, list(newest.actions.all()), newest.renew_by < clock.today())
 
 
 def asked_in(self_assessment: SelfAssessment, step: int | None = None) -> list[Asked]:

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import events
+from core import clock, events
 from core.errors import Refused
 from core.permissions import require
 from core.states import Actor
@@ -89,7 +88,7 @@ def publish(draft: QuestionSet, *, actor: User) -> QuestionSet:
     steps = set(draft.questions.values_list("step", flat=True))
     if not steps >= {int(Step.SCAN), *map(int, WRITTEN_STEPS)}:
         raise Refused(_("Each step needs at least one question."))
-    draft.published_at, draft.published_by = timezone.now(), actor
+    draft.published_at, draft.published_by = clock.now(), actor
     draft.save(update_fields=["published_at", "published_by"])
     events.record(draft, "published", by=Actor.ADMINISTRATOR, actor=actor)
     return draft
@@ -106,7 +105,7 @@ def load_first_questions() -> bool:
         Question(question_set=first, position=place, **row)
         for place, row in enumerate(rows, start=1)
     )
-    first.published_at = timezone.now()
+    first.published_at = clock.now()
     first.save(update_fields=["published_at"])
     return True
 

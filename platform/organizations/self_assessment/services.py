@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import events
+from core import clock, events
 from core.errors import Refused, WrongState
 from core.permissions import require
 from core.states import Actor, move
@@ -62,7 +61,7 @@ def save_step(
     if version_of(self_assessment, step) != seen:
         raise WrongState(_("This page was saved in another window after you opened it."))
     questions = Question.objects.filter(question_set_id=self_assessment.question_set_id, step=step)
-    saved_at = timezone.now()
+    saved_at = clock.now()
     for question in questions:
         SelfAssessmentAnswer.objects.update_or_create(
             self_assessment=self_assessment,
@@ -81,7 +80,7 @@ def add_action(
 ) -> PlannedAction:
     """Plan a change, with a day that is not past and somebody who answers for it."""
     self_assessment = lock_open(self_assessment, actor=actor)
-    if due_on < timezone.localdate():
+    if due_on < clock.today():
         raise Refused(_("Choose a day that is not past."))
     if self_assessment.actions.count() >= MOST_ACTIONS:
         raise Refused(_("There are many actions already. Take one out first."))
@@ -102,7 +101,7 @@ def mark_done(action: PlannedAction, *, actor: User, is_done: bool) -> PlannedAc
     """Say in public that a planned change is made, or take that back."""
     action = PlannedAction.objects.select_for_update().get(pk=action.pk)
     require(can_self_assess(actor, action.self_assessment.organization))
-    action.done_on = timezone.localdate() if is_done else None
+    action.done_on = clock.today() if is_done else None
     action.save(update_fields=["done_on"])
     return action
 
@@ -120,8 +119,8 @@ def finish(self_assessment: SelfAssessment, *, actor: User, summary: str) -> Sel
         by=Actor.ORGANIZATION,
         actor=actor,
         summary=summary,
-        finished_at=timezone.now(),
-        renew_by=timezone.localdate() + LASTS,
+        finished_at=clock.now(),
+        renew_by=clock.today() + LASTS,
     )
     organization = self_assessment.organization
     events.record(organization, "self_check_finished", by=Actor.ORGANIZATION, actor=actor)
@@ -130,7 +129,7 @@ def finish(self_assessment: SelfAssessment, *, actor: User, summary: str) -> Sel
 
 def remind() -> int:
     """Tell teams, once and without content, that a year is nearly over; returns how many."""
-    until = timezone.localdate() + REMIND_BEFORE
+    until = clock.today() + REMIND_BEFORE
     rows = SelfAssessment.objects.select_for_update(skip_locked=True).filter(
         state=SelfAssessmentState.FINISHED, renew_by__lte=until, reminded_at=None
     )
@@ -139,7 +138,7 @@ def remind() -> int:
         if finished_self_assessments(self_assessment.organization).first() == self_assessment:
             _tell_team(self_assessment.organization)
             reminded += 1
-        SelfAssessment.objects.filter(pk=self_assessment.pk).update(reminded_at=timezone.now())
+        SelfAssessment.objects.filter(pk=self_assessment.pk).update(reminded_at=clock.now())
     return reminded
 
 

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services import create_member
-from core import events, outbox
+from core import clock, events, outbox
 from core.errors import NotAllowed, Refused
 from core.permissions import require
 from core.states import Actor, move
@@ -44,7 +43,7 @@ def invite(
         role=role,
         limited=limited,
         invited_by=actor,
-        ends_at=timezone.now() + LASTS,
+        ends_at=clock.now() + LASTS,
     )
     after = role_in_words(role, limited)
     events.record(invitation, "invited", by=Actor.ORGANIZATION, actor=actor, after=after)
@@ -104,7 +103,7 @@ def join(invitation: TeamInvitation, *, actor: User, name: str, title: str) -> M
 def _lock_usable(invitation: TeamInvitation) -> TeamInvitation:
     rows = TeamInvitation.objects.select_for_update()
     found = rows.filter(
-        pk=invitation.pk, state=TeamInvitationState.SENT, ends_at__gt=timezone.now()
+        pk=invitation.pk, state=TeamInvitationState.SENT, ends_at__gt=clock.now()
     ).first()
     if found is None:
         raise NotAllowed
@@ -120,7 +119,7 @@ def _take_back_waiting(organization: Organization, *, email: str, actor: User) -
 
 
 def _require_quota(organization: Organization) -> None:
-    since = timezone.now() - timedelta(days=1)
+    since = clock.now() - timedelta(days=1)
     sent = TeamInvitation.objects.filter(organization=organization, sent_at__gt=since)
     if sent.count() >= MOST_A_DAY:
         raise Refused(_("You sent many invitations today. Send more tomorrow."))

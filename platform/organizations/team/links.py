@@ -4,8 +4,8 @@ from contextlib import AbstractContextManager
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
+from core import clock
 from core.viewer import acting_as
 from organizations.models import TeamInvitation
 from organizations.states import TeamInvitationState
@@ -24,6 +24,6 @@ def link_of(invitation: TeamInvitation) -> str:
 def invitation_behind(code: str) -> TeamInvitation | None:
     """Return the invitation of a link if it can still be used; call it while holding the link."""
     rows = TeamInvitation.objects.filter(
-        code=code, state=TeamInvitationState.SENT, ends_at__gt=timezone.now()
+        code=code, state=TeamInvitationState.SENT, ends_at__gt=clock.now()
     )
     return rows.select_related("organization").first()

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.models import Event
 from organizations.models import (
     FormerMember,
@@ -45,7 +45,7 @@ class Moment:
 def waiting_invitations(organization: Organization) -> QuerySet[TeamInvitation]:
     """Return the links that can still be used, newest first."""
     rows = organization.team_invitations.filter(
-        state=TeamInvitationState.SENT, ends_at__gt=timezone.now()
+        state=TeamInvitationState.SENT, ends_at__gt=clock.now()
     )
     return rows.order_by("-pk")
 

@@ -7,11 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import events, outbox
+from core import clock, events, outbox
 from core.errors import Refused, WrongState
 from core.permissions import require
 from core.states import Actor, move
@@ -58,7 +57,7 @@ def open_check(organization: Organization, *, actor: User) -> Verification:
 def may_ask(organization: Organization) -> bool:
     """Whether it is time for a check: none holds, or it ends soon."""
     until = organization.checked_until
-    return until is None or until <= timezone.now() + RENEW_FROM
+    return until is None or until <= clock.now() + RENEW_FROM
 
 
 @transaction.atomic
@@ -77,7 +76,7 @@ def ask_for_look(check: Verification, *, actor: User) -> None:
     check = lock_waiting(check)
     require(owns(actor, check.organization) or can_verify(actor, check.organization))
     looked = check.dns_looked_at
-    if looked is not None and looked > timezone.now() - LOOK_EVERY:
+    if looked is not None and looked > clock.now() - LOOK_EVERY:
         raise Refused(_("We looked a moment ago. Wait a minute, then ask again."))
     if check.dns_state != DnsState.FOUND:
         check.dns_state = DnsState.ASKED
@@ -90,7 +89,7 @@ def record_look(check_id: int, found: DnsState) -> None:
     check = Verification.objects.select_for_update().get(pk=check_id)
     if check.state != VerificationState.WAITING:
         return
-    before, check.dns_looked_at = check.dns_state, timezone.now()
+    before, check.dns_looked_at = check.dns_state, clock.now()
     if not (before == DnsState.FOUND and found == DnsState.NO_ANSWER):
         check.dns_state = found
     check.save(update_fields=["dns_state", "dns_looked_at"])
@@ -116,7 +115,7 @@ def note_proof(
             "source": source,
             "number": number,
             "noted_by": actor,
-            "noted_at": timezone.now(),
+            "noted_at": clock.now(),
         },
     )
     events.record(check, "proof_noted", by=Actor.ADMINISTRATOR, actor=actor, after=kind)
@@ -169,7 +168,7 @@ def _complete(check: Verification, *, actor: User, kind: str) -> None:
     organization = check.organization
     for old in organization.checks.filter(state=VerificationState.CHECKED).select_for_update():
         _end(old, EndReason.REPLACED, by=Actor.ADMINISTRATOR, actor=actor, told=True)
-    now = timezone.now()
+    now = clock.now()
     move(
         check,
         VerificationState.CHECKED,
@@ -191,7 +190,7 @@ def _decline(check: Verification, *, actor: User, reason: str) -> None:
         by=Actor.ADMINISTRATOR,
         actor=actor,
         reason=reason,
-        decided_at=timezone.now(),
+        decided_at=clock.now(),
     )
     _tell_team(check)
 
@@ -212,14 +211,14 @@ def _end(
     check: Verification, why: EndReason, *, by: Actor, told: bool = False, **more: Any
 ) -> None:
     """Write the end and why; `more` is who ended it and what else is written with it."""
-    now, to = timezone.now(), VerificationState.ENDED
+    now, to = clock.now(), VerificationState.ENDED
     told_at = now if told else None
     move(check, to, by=by, end_reason=why, ended_at=now, told_at=told_at, **more)
 
 
 def end_lapsed() -> int:
     """End checks whose 12 months have passed; returns how many. May run twice without harm."""
-    late = Verification.objects.filter(state=VerificationState.CHECKED, until__lte=timezone.now())
+    late = Verification.objects.filter(state=VerificationState.CHECKED, until__lte=clock.now())
     for found in late.values_list("pk", flat=True):
         with transaction.atomic():
             check = Verification.objects.select_for_update().get(pk=found)
@@ -235,21 +234,21 @@ def tell_of_ends() -> int:
     for check in rows:
         with transaction.atomic():
             _tell_team(check)
-            Verification.objects.filter(pk=check.pk).update(told_at=timezone.now())
+            Verification.objects.filter(pk=check.pk).update(told_at=clock.now())
     return len(rows)
 
 
 def remind() -> int:
     """Remind teams once, 30 days before their check ends, unless they have asked for the next one."""
     soon = Verification.objects.filter(
-        state=VerificationState.CHECKED, until__lte=timezone.now() + REMIND, reminded_at=None
+        state=VerificationState.CHECKED, until__lte=clock.now() + REMIND, reminded_at=None
     )
     rows = list(soon.select_related("organization"))
     for check in rows:
         with transaction.atomic():
             if not check.organization.checks.filter(state=VerificationState.WAITING).exists():
                 _tell_team(check)
-            Verification.objects.filter(pk=check.pk).update(reminded_at=timezone.now())
+            Verification.objects.filter(pk=check.pk).update(reminded_at=clock.now())
     return len(rows)
 
 

@@ -1,11 +1,10 @@
 """Asking a checked organization whether it knows one that is being checked, and its answer."""
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import events
+from core import clock, events
 from core.errors import Refused, WrongState
 from core.permissions import require
 from core.states import Actor, move
@@ -62,7 +61,7 @@ def answer(vouch: Vouch, *, actor: User, confirms: bool) -> Vouch:
         raise Refused(_("Your own check has ended. Your word counts after the next one."))
     if confirms and rests_on(vouch.by, check.organization):
         raise Refused(_("Your own check rests on their word. So yours does not count for them."))
-    to, now = VouchState.CONFIRMED if confirms else VouchState.DECLINED, timezone.now()
+    to, now = VouchState.CONFIRMED if confirms else VouchState.DECLINED, clock.now()
     by = Actor.ORGANIZATION
     move(vouch, to, by=by, actor=actor, answered_by=actor, answered_at=now)
     for member in Membership.objects.filter(organization=check.organization).select_related("user"):

@@ -13,7 +13,7 @@ BEGIN
         FROM organizations_verificationdecision d WHERE d.verification_id = it.id) THEN
     RAISE EXCEPTION 'check %: two administrators must agree', it.id USING ERRCODE = refused;
   END IF;
-  IF it.until > now() + interval '366 days' OR NOT EXISTS (
+  IF it.until > clock_now() + interval '366 days' OR NOT EXISTS (
       SELECT 1 FROM organizations_organization o
        WHERE o.id = it.organization_id AND o.name = it.name AND o.domain = it.domain) THEN
     RAISE EXCEPTION 'check %: not for this long, or not for this name', it.id USING ERRCODE = refused;

@@ -11,7 +11,7 @@ RETURN (
     SELECT CASE v.role WHEN 'sponsor' THEN 'sponsor' ELSE 'known' END
       FROM organizations_vouch v JOIN organizations_organization o ON o.id = v.by_id
       JOIN organizations_verification c ON c.id = v.verification_id
-     WHERE v.verification_id = the_check AND v.state = 'confirmed' AND o.checked_until > now()
+     WHERE v.verification_id = the_check AND v.state = 'confirmed' AND o.checked_until > clock_now()
        AND c.organization_id NOT IN (SELECT organization_rests_on(v.by_id))
      GROUP BY v.role HAVING v.role = 'sponsor' OR count(*) >= 2) found);
 REVOKE EXECUTE ON FUNCTION organization_proofs FROM PUBLIC;

@@ -7,7 +7,7 @@ BEGIN
     NEW.checked_until := NULL;
     PERFORM end_checks(NEW.id, CASE WHEN OLD.domain <> NEW.domain THEN 'domain' ELSE 'name' END, true);
   END IF;
-  IF NEW.checked_until > now() AND (TG_OP = 'INSERT' OR NEW.kind <> OLD.kind
+  IF NEW.checked_until > clock_now() AND (TG_OP = 'INSERT' OR NEW.kind <> OLD.kind
        OR NEW.checked_until > coalesce(OLD.checked_until, '-infinity'))
      AND NOT EXISTS (SELECT 1 FROM organizations_verification c
                       WHERE c.organization_id = NEW.id AND c.state = 'checked'

@@ -20,7 +20,7 @@ BEGIN
     RAISE EXCEPTION 'not for itself, and not after the decision' USING ERRCODE = refused;
   END IF;
   IF NEW.state = 'confirmed' AND (
-      NOT EXISTS (SELECT 1 FROM organizations_organization o WHERE o.id = NEW.by_id AND o.checked_until > now())
+      NOT EXISTS (SELECT 1 FROM organizations_organization o WHERE o.id = NEW.by_id AND o.checked_until > clock_now())
       OR NOT EXISTS (SELECT 1 FROM organizations_membership m
                       WHERE m.organization_id = NEW.by_id AND m.user_id = NEW.answered_by_id)
       OR its_organization IN (SELECT organization_rests_on(NEW.by_id))) THEN
