@@ -4,7 +4,6 @@ The steps go through the same services that the pages call; the model is plain P
 """
 
 from datetime import timedelta
-from unittest import mock
 
 import pytest
 from django.db import transaction
@@ -21,6 +20,7 @@ from consultants.models import Consent, Consultant
 from consultants.profile import services as profile
 from consultants.ties import set_tie
 from consultants.visibility import SearchFilters, cards_for, search
+from tests.clock import moved_clock
 from tests.conftest import as_owner
 from tests.consultants.oracle import Asked, Given, Someone, card, finds
 from tests.consultants.worlds import ORGANIZATIONS, Stage, make_stage, run
@@ -95,7 +95,7 @@ class AnySequence(RuleBasedStateMachine):
         scope = Scope(what, purpose="work", until=now + timedelta(days=9), assigned_only=assigned)
         with (
             acting(consultant.user),
-            mock.patch.object(timezone, "now", return_value=now - timedelta(hours=1)),
+            moved_clock(hours=-1),
         ):  # so that it can end before the test does
             given = consents.give(
                 consultant, organization=self.organization(to), scope=scope, actor=consultant.user

@@ -21,11 +21,11 @@ RULES = {
 }  # fmt: skip
 FAULTS = {
     "an item is matched whatever the standing": (
-        "AND may_see(p.%2$s_audience, $1, s.tie, s.%2$s_until > now()))",
+        "AND may_see(p.%2$s_audience, $1, s.tie, s.%2$s_until > clock_now()))",
         ")",
     ),
     "ties are forgotten": ("$1, s.tie, s.%2$s_until", "$1, NULL, s.%2$s_until"),
-    "permissions never end": ("s.%2$s_until > now()", "s.%2$s_until IS NOT NULL"),
+    "permissions never end": ("s.%2$s_until > clock_now()", "s.%2$s_until IS NOT NULL"),
     "the working name is no door": (
         "'p.listed AND ' || where_seen(way, 'name', '%s <> ''''') END",
         "'p.listed' END",

@@ -129,7 +129,7 @@ FAULTS = [
     ("ties open nothing", "may_see", "audience >= tie", "audience > tie"),
     ("permissions open Only me", "may_see", "audience >= 1", "audience >= 0"),
     ("permissions open nothing", "may_see", "audience >= 1", "audience >= 9"),
-    ("a lapsed check counts", "counts_as", "o.checked_until > now()", "true"),
+    ("a lapsed check counts", "counts_as", "o.checked_until > clock_now()", "true"),
     ("watched kinds count as checked", "counts_as", "'police', 'immigration', 'prosecution', 'press'", "'none'"),
     ("who left still counts", "acting_viewer", "CASE WHEN home = viewer_org() THEN home END", "viewer_org()"),
     ("with nobody set, anyone", "acting_viewer", "me IS NULL AND viewer_identity() <> 'anyone'", "false"),
@@ -138,12 +138,12 @@ FAULTS = [
     ("blocks of organizations are forgotten", "profile_seen", "b.blocked", "false"),
     ("blocks of persons are forgotten", "profile_seen", "b.user_id = v.me", "false"),
     ("a pause is forgotten", "profile_seen", "c.paused_at IS NULL", "true"),
-    ("an ended permission counts", "profile_seen", "s.name_until > now()", "s.name_until IS NOT NULL"),
+    ("an ended permission counts", "profile_seen", "s.name_until > v.at", "s.name_until IS NOT NULL"),
     ("the assigned see nothing", "profile_seen", "t.user_id = v.me", "false"),
     ("one's own row follows the rule", "profile_seen", "c.user_id = v.own", "false"),
     ("the working name is no door", "profile_seen", "may_see(p.name_audience,", "may_see(5::smallint,"),
     ("a case shows more than it names", "case_card", "the_case.items & 64 <> 0", "false"),
-    ("a case that is over still shows", "case_card", "k.ends_at > now()", "k.ends_at < now()"),
+    ("a case that is over still shows", "case_card", "k.ends_at > clock_now()", "k.ends_at < clock_now()"),
 ]  # fmt: skip
 
 

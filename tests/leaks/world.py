@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -32,6 +31,7 @@ from engagements.models import Contract, Engagement, Interest, Invitation, Posti
 from organizations.concerns import services as concerns
 from organizations.models import Concern, Membership, Organization
 from security.uploads import kept
+from tests.clock import moved_clock
 from tests.conftest import as_owner
 from tests.engagements.work import Work, make_posting
 from tests.factories import (
@@ -292,8 +292,8 @@ def give_items(world: World, pair: Pair) -> None:
     until = now + timedelta(days=30)
     with ExitStack() as stack:
         if pair.state == "expired":
-            earlier, until = now - timedelta(days=2), now - timedelta(hours=1)
-            stack.enter_context(mock.patch("django.utils.timezone.now", return_value=earlier))
+            until = now - timedelta(hours=1)
+            stack.enter_context(moved_clock(days=-2))
         scope = Scope(items=truth.GIVEN, purpose="work", purpose_text=words, until=until)
         pair.consent = give(
             pair.consultant, organization=pair.organization, scope=scope, actor=user

@@ -1,9 +1,11 @@
 """Filters that any template may use."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
+from django.utils.timesince import timesince
 
+from core import clock
 from core.codes import grouped
 from core.dates import day_in_words
 from core.money import USD, format_money
@@ -28,3 +30,9 @@ def in_words(day: date | None) -> str:
 def day(value: date | None) -> str:
     """Show a day as "4 May 2027"; nothing for None."""
     return "" if value is None else day_in_words(value, weekday=False)
+
+
+@register.filter
+def time_passed(moment: datetime) -> str:
+    """Show how long ago a moment was, like "3 days"."""
+    return timesince(moment, clock.now())

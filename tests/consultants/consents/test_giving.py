@@ -1,7 +1,6 @@
 """Narrowing uses, and the ends of what a permission can say."""
 
 from datetime import timedelta
-from unittest import mock
 
 import pytest
 from django.utils import timezone
@@ -10,7 +9,9 @@ from consultants.consent_scope import Channel, Scope, Use
 from consultants.consents import services
 from consultants.models import Consent, Consultant, Takedown
 from consultants.visibility import in_words
+from core import clock
 from core.errors import Refused
+from tests.clock import moved_clock
 from tests.factories import acting, make_checked_member, make_consultant
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +62,8 @@ def test_what_was_not_given_is_not_kept(given, person) -> None:
 
 def test_stopping_what_has_ended_by_itself_asks_nobody_to_delete(person) -> None:
     organization = make_checked_member().membership.organization
-    earlier = timezone.now() - timedelta(days=2)
-    with acting(person.user), mock.patch("django.utils.timezone.now", return_value=earlier):
-        scope = Scope(items=frozenset({"rate"}), until=earlier + timedelta(days=1))
+    with acting(person.user), moved_clock(days=-2):
+        scope = Scope(items=frozenset({"rate"}), until=clock.now() + timedelta(days=1))
         ended = services.give(person, organization=organization, scope=scope, actor=person.user)
     with acting(person.user):
         services.stop(ended, actor=person.user)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from accounts.models import User
 from core.errors import NotAllowed, WrongState
@@ -20,6 +19,7 @@ from engagements.overview import queries
 from engagements.signals import work_approved
 from security.files import LARGEST_LIST, type_of
 from security.uploads import kept
+from tests.clock import moved_clock
 from tests.conftest import as_owner
 from tests.engagements.work import Work
 from tests.factories import acting, make_checked_member, make_consultant, make_member, viewer_of
@@ -38,15 +38,6 @@ def approved() -> Any:
     work_approved.connect(hear)
     yield heard
     work_approved.disconnect(hear)
-
-
-def overdue(work: Work, number: int = 1) -> Milestone:
-    """Let the review days of a stage be over."""
-    with as_owner():
-        Milestone.objects.filter(pk=work.stage(number).pk).update(
-            review_ends_at=timezone.now() - timedelta(minutes=1)
-        )
-    return work.stage(number)
 
 
 def test_money_in_makes_a_stage_ready_and_a_repeat_changes_nothing() -> None:
@@ -147,9 +138,10 @@ def test_silence_approves_when_the_review_days_are_over(approved: list[Milestone
     for one in (work, in_time):
         one.start()
         one.fund()
-        one.hand_in()
-    overdue(work)
-    with acting_timer():
+    work.hand_in()
+    with moved_clock(minutes=1):
+        in_time.hand_in()
+    with moved_clock(days=work.stage().review_days, seconds=30), acting_timer():
         assert (services.approve_overdue(), services.approve_overdue()) == (1, 0)
 
     assert (work.stage().state, in_time.stage().state) == ("approved", "handed_in")
@@ -163,7 +155,6 @@ def test_one_stage_that_fails_does_not_keep_the_others_pay() -> None:
         work.start()
         work.fund()
         work.hand_in()
-        overdue(work)
 
     def fail(milestone: Milestone, **_more: Any) -> None:
         if milestone.engagement_id == works[0].engagement.pk:
@@ -171,7 +162,7 @@ def test_one_stage_that_fails_does_not_keep_the_others_pay() -> None:
 
     work_approved.connect(fail)
     try:
-        with acting_timer(), pytest.raises(RuntimeError):
+        with moved_clock(days=8), acting_timer(), pytest.raises(RuntimeError):
             services.approve_overdue()
     finally:
         work_approved.disconnect(fail)

@@ -23,7 +23,7 @@ from organizations.models import (
     Step,
 )
 from organizations.self_assessment import queries, services
-from tests.conftest import as_owner
+from tests.clock import moved_clock
 from tests.factories import (
     acting,
     make_administrator,
@@ -246,12 +246,11 @@ def test_the_next_year_begins_with_the_earlier_answers_and_the_newest_questions(
 def test_a_team_is_reminded_once_before_the_year_is_over() -> None:
     user = make_checked_member()
     viewer = make_member(user.membership.organization, role=Role.VIEWER)
-    self_assessment = finished(user)
+    finished(user)
     assert _remind() == 0
-    with as_owner():
-        _let_pass(self_assessment, days=340)
-    assert _remind() == 1
-    assert _remind() == 0
+    with moved_clock(days=340):
+        assert _remind() == 1
+        assert _remind() == 0
     assert user.notices.filter(page="self_check", seen_at=None).count() == 1
     assert not viewer.notices.filter(page="self_check").exists()
     assert "organizations.remind_of_self_assessments" in outbox.sweeps()
@@ -262,24 +261,10 @@ def _remind() -> int:
         return services.remind()
 
 
-def _let_pass(self_assessment: SelfAssessment, *, days: int) -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may wait when a table is altered
-        cursor.execute("ALTER TABLE organizations_selfassessment DISABLE TRIGGER stays")
-        cursor.execute(
-            "UPDATE organizations_selfassessment SET renew_by = renew_by - %s WHERE id = %s",
-            [days, self_assessment.pk],
-        )
-        cursor.execute("ALTER TABLE organizations_selfassessment ENABLE TRIGGER stays")
-
-
 def test_a_year_later_the_public_page_says_that_it_is_old() -> None:
     user = make_checked_member()
-    self_assessment = finished(user)
-    with as_owner():
-        _let_pass(self_assessment, days=400)
+    with moved_clock(days=-400):
+        finished(user)
     page = Client().get(f"/o/{user.membership.organization.code}/").content.decode()
     assert "It is older than a year." in page
     assert "The year is over" in signed_in(user).get(ROOT).content.decode()

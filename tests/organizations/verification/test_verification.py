@@ -1,6 +1,7 @@
 """A check: three kinds of proof, two people, twelve months; what ends it; what the database refuses."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core import outbox
+from core import clock, outbox
 from core.errors import NotAllowed, Refused, WrongState
 from core.models import Task
 from core.viewer import acting_as
@@ -26,6 +27,7 @@ from organizations.models import (
 from organizations.registration.services import change_details
 from organizations.verification import services
 from organizations.verification.queries import check_in_force, proofs_of
+from tests.clock import moved_clock
 from tests.conftest import as_owner
 from tests.factories import (
     acting,
@@ -362,26 +364,22 @@ def test_a_check_ends_after_its_time_and_the_team_is_told_once(organization: Org
     row = checked.checks.get()
     owner = owner_of(checked)
     owner.notices.update(seen_at=timezone.now())
-    lapse(row)
-    Task.objects.create(name="organizations.end_checks")
-    outbox.drain_once()
-    row.refresh_from_db()
-    assert (row.state, row.end_reason) == ("ended", "lapsed")
-    assert owner.notices.filter(page="org_check", seen_at=None).count() == 1
-    owner.notices.update(seen_at=timezone.now())
-    assert services.end_lapsed() == 0
-    assert not owner.notices.filter(seen_at=None).exists()
+    with near_end(row, days_left=-1):
+        Task.objects.create(name="organizations.end_checks")
+        outbox.drain_once()
+        row.refresh_from_db()
+        assert (row.state, row.end_reason) == ("ended", "lapsed")
+        assert owner.notices.filter(page="org_check", seen_at=None).count() == 1
+        owner.notices.update(seen_at=timezone.now())
+        assert services.end_lapsed() == 0
+        assert not owner.notices.filter(seen_at=None).exists()
 
 
-def lapse(row: Verification, *, days_left: float = -1) -> None:
-    """Move a check's end, past the rule that it stays."""
-    until = timezone.now() + timedelta(days=days_left)
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE organizations_verification DISABLE TRIGGER moves")
-        Verification.objects.filter(pk=row.pk).update(until=until)
-        Organization.objects.filter(pk=row.organization_id).update(checked_until=until)
-        cursor.execute("ALTER TABLE organizations_verification ENABLE TRIGGER moves")
+def near_end(row: Verification, *, days_left: int) -> AbstractContextManager[None]:
+    """Let it be so many days before a check's end."""
+    assert row.until is not None
+    until_then = row.until - timedelta(days=days_left) - clock.now()
+    return moved_clock(seconds=until_then.total_seconds())
 
 
 @pytest.mark.parametrize(("days_left", "reminded"), [(31, False), (29, True)])
@@ -391,10 +389,10 @@ def test_the_team_is_reminded_once_thirty_days_before(
     row = check(organization).checks.get()
     owner = owner_of(organization)
     owner.notices.update(seen_at=timezone.now())
-    lapse(row, days_left=days_left)
-    assert services.remind() == int(reminded)
-    assert owner.notices.filter(page="org_check", seen_at=None).exists() is reminded
-    assert services.remind() == 0
+    with near_end(row, days_left=days_left):
+        assert services.remind() == int(reminded)
+        assert owner.notices.filter(page="org_check", seen_at=None).exists() is reminded
+        assert services.remind() == 0
 
 
 def test_a_reminder_by_mail_says_nothing(organization: Organization) -> None:
@@ -402,9 +400,9 @@ def test_a_reminder_by_mail_says_nothing(organization: Organization) -> None:
     owner_of(organization).notices.update(seen_at=timezone.now())
     outbox.drain_once(limit=100)
     mail.outbox.clear()
-    lapse(row, days_left=20)
-    services.remind()
-    outbox.drain_once(limit=100)
+    with near_end(row, days_left=20):
+        services.remind()
+        outbox.drain_once(limit=100)
     [sent] = mail.outbox
     for word in (organization.name, "check", "organization", "verif"):
         assert word.lower() not in f"{sent.subject} {sent.body}".lower()
@@ -414,16 +412,16 @@ def test_the_next_check_takes_the_place_of_the_one_in_force(organization: Organi
     first = check(organization).checks.get()
     with pytest.raises(Refused):
         services.open_check(organization, actor=owner_of(organization))  # too early
-    lapse(first, days_left=40)
-    services.open_check(organization, actor=owner_of(organization))
-    assert again(organization).is_checked  # while the next one waits
-    checked = check(organization)
-    first.refresh_from_db()
-    assert (first.state, first.end_reason) == ("ended", "replaced")
-    seen = check_in_force(checked)
-    assert seen is not None
-    assert seen.until == checked.checked_until
-    assert checked.checked_until - timezone.now() > timedelta(days=360)  # type: ignore[operator]
+    with near_end(first, days_left=40):
+        services.open_check(organization, actor=owner_of(organization))
+        assert again(organization).is_checked  # while the next one waits
+        checked = check(organization)
+        first.refresh_from_db()
+        assert (first.state, first.end_reason) == ("ended", "replaced")
+        seen = check_in_force(checked)
+        assert seen is not None
+        assert seen.until == checked.checked_until
+        assert checked.checked_until - clock.now() > timedelta(days=360)  # type: ignore[operator]
 
 
 def test_a_name_that_changed_since_the_first_decision_is_not_checked(
