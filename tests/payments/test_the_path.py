@@ -1,11 +1,14 @@
 """From paying in to arrived, against the strict stand-in, with its faults."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from core import clock
 from core.errors import NotAllowed, Refused
 from engagements.models import Milestone
 from notices.models import Notice
@@ -14,6 +17,7 @@ from payments.models import Funding, LedgerTransaction, Payout, PayoutMethod
 from payments.queries import money_of
 from payments.services import funding
 from payments.services.funding import cost_of
+from tests.clock import moved_clock
 from tests.factories import acting, make_checked_member
 from tests.payments.money import Money, enqueue, make_everything_due, run_jobs, states
 from tests.payments.stand_in import StandIn
@@ -242,15 +246,23 @@ def test_a_busy_provider_is_asked_again_later(money: Money) -> None:
     assert len(money.sent()) == 1
 
 
+@contextmanager
+def a_day_later(money: Money) -> Iterator[None]:
+    """Let a day pass here and at the provider, which then forgets its keys."""
+    with moved_clock(days=1, minutes=1):
+        money.provider.control("config", {"ahead": clock.setting().ahead.total_seconds()})
+        yield
+
+
 def test_after_a_day_of_doubt_we_look_instead_of_asking_again(money: Money) -> None:
     money.pay_in()
     money.set_up_pay()
     money.provider.fault("POST /v1/transfers", "reset", when="after", times=1)
     money.provider.fault("POST /v1/transfers", "500", when="before", times=9)
     money.finish_work()
-    Payout.objects.update(sending_at=timezone.now() - timedelta(hours=24))
-    make_everything_due()
-    run_jobs()
+    with a_day_later(money):
+        make_everything_due()
+        run_jobs()
     assert money.payout.state == "released"
     assert len(money.sent()) == 1
 
@@ -261,10 +273,10 @@ def test_a_transfer_that_never_happened_is_asked_for_anew(money: Money) -> None:
     money.provider.fault("POST /v1/transfers", "500", when="before", sticky=True, times=1)
     money.finish_work()
     assert money.payout.state == "sending"
-    Payout.objects.update(sending_at=timezone.now() - timedelta(hours=24))
-    for _again in range(2):
-        make_everything_due()
-        run_jobs()
+    with a_day_later(money):
+        for _again in range(2):
+            make_everything_due()
+            run_jobs()
     assert (money.payout.state, money.payout.attempt) == ("released", 2)
     assert len(money.sent()) == 1
 

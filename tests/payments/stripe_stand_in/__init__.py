@@ -14,7 +14,7 @@
   `checkout/cs_…`, `pi/pi_…`, `refund/re_…`, `payout/po_…`, `dispute`, `dispute/du_…`, `settle`,
   `webhooks/release`, `webhooks/flush`, `config`, `faults`, `reset`; `GET /_control/report` and
   `GET /_control/ledger` tell what was seen.
-- `config` sets `World.config`, its webhooks `{"url": …, "secret": …}` with `connect` (events of connected
+- `config` sets `World.config`: `ahead` is by how many seconds its clock is moved, as ours may be; its webhooks `{"url": …, "secret": …}` with `connect` (events of connected
   accounts), `thin` (v2 events), `old_secret` (while a secret is rolled) and `events`.
 - `faults` are described in `faults`.
 

@@ -1,11 +1,10 @@
 """Those who pay and those who are paid: customers, and accounts of both versions of the API."""
 
 import random
-import time
 
 from tests.payments.stripe_stand_in.calls import Call
 from tests.payments.stripe_stand_in.webhooks import emit, emit_thin
-from tests.payments.stripe_stand_in.world import WORLD, ApiError, Json, api_time, make
+from tests.payments.stripe_stand_in.world import WORLD, ApiError, Json, api_time, make, now
 
 LINK_LIVES = 300
 
@@ -82,11 +81,11 @@ def create_link(call: Call) -> Json:
     account = call.params["account"]
     if account not in WORLD.abilities:
         raise ApiError(400, f"No such account: '{account}'", "resource_missing", "account")
-    now = int(time.time())
+    made_at = now()
     return {
         "object": "account_link",
-        "created": now,
-        "expires_at": now + LINK_LIVES,
+        "created": made_at,
+        "expires_at": made_at + LINK_LIVES,
         "url": f"https://connect.stripe.test/setup/e/{account}/{random.getrandbits(48):x}",
     }
 
@@ -108,6 +107,6 @@ def create_login_link(call: Call, account_id: str) -> Json:
     """Return the address of the owner's own page at Stripe."""
     return {
         "object": "login_link",
-        "created": int(time.time()),
+        "created": now(),
         "url": f"https://connect.stripe.test/express/{account_id}",
     }

@@ -1,13 +1,12 @@
 """Checkout sessions: the payment page at the provider."""
 
 import contextlib
-import time
 
 from tests.payments.stripe_stand_in.calls import Call
 from tests.payments.stripe_stand_in.charges import BANK_DEBIT
 from tests.payments.stripe_stand_in.payment_intents import make_intent, pay
 from tests.payments.stripe_stand_in.webhooks import emit
-from tests.payments.stripe_stand_in.world import WORLD, ApiError, Json, get, make
+from tests.payments.stripe_stand_in.world import WORLD, ApiError, Json, get, make, now
 
 KIND = "checkout.session"
 DAY = 86400
@@ -28,7 +27,7 @@ def create(call: Call) -> Json:
         amount_subtotal=total,
         currency=currency,
         payment_intent=None,
-        expires_at=params.get("expires_at", int(time.time()) + DAY),
+        expires_at=params.get("expires_at", now() + DAY),
         **{key: params.get(key) for key in given},
     )
     session["url"] = f"https://checkout.stripe.test/c/pay/{session['id']}"

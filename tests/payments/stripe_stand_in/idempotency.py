@@ -4,9 +4,10 @@ import copy
 import re
 
 from tests.payments.stripe_stand_in.asked import Asked
-from tests.payments.stripe_stand_in.world import WORLD, Json, note_violation
+from tests.payments.stripe_stand_in.world import WORLD, Json, KeptAnswer, note_violation, now
 
 LONGEST_KEY = 255
+KEYS_LIVE = 24 * 3600  # seconds; after them a key is as good as new
 RANDOM_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOVES_MONEY = (
     "/v1/transfers",
@@ -48,11 +49,11 @@ Answer = tuple[int, Json, dict[str, str]]
 
 def kept_answer(asked: Asked) -> Answer | None:
     """Return what this key was answered before: again, or a refusal if it now asks otherwise."""
-    if asked.slot not in WORLD.answers:
+    kept = WORLD.answers.get(asked.slot)
+    if kept is None or now() - kept.at > KEYS_LIVE:
         return None
-    fingerprint, status, body = WORLD.answers[asked.slot]
-    if fingerprint == asked.fingerprint:
-        return status, body, {"Idempotent-Replayed": "true"}
+    if kept.fingerprint == asked.fingerprint:
+        return kept.status, kept.body, {"Idempotent-Replayed": "true"}
     told = f"key {asked.key!r} reused with other parameters"
     note_violation("idempotency_conflict", asked.where, told)
     message = (
@@ -82,7 +83,8 @@ def end(asked: Asked) -> None:
 def keep_answer(asked: Asked, status: int, body: Json) -> None:
     """Remember the answer for the next request with this key."""
     if asked.slot:
-        WORLD.answers[asked.slot] = (asked.fingerprint, status, copy.deepcopy(body))
+        kept = KeptAnswer(asked.fingerprint, status, copy.deepcopy(body), now())
+        WORLD.answers[asked.slot] = kept
 
 
 def in_use(remark: str = "") -> Json:

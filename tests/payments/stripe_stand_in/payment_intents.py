@@ -1,13 +1,12 @@
 """Payment intents: from wanted to paid, at once with a card, later by bank debit."""
 
 import copy
-import time
 from typing import Any
 
 from tests.payments.stripe_stand_in.calls import Call
 from tests.payments.stripe_stand_in.charges import BANK_DEBIT, charge, method_of
 from tests.payments.stripe_stand_in.webhooks import emit
-from tests.payments.stripe_stand_in.world import WORLD, ApiError, Json, get, make, new_id
+from tests.payments.stripe_stand_in.world import WORLD, ApiError, Json, get, make, new_id, now
 
 KIND = "payment_intent"
 LEAST = 50
@@ -155,7 +154,7 @@ def cancel(call: Call, intent_id: str) -> Json:
         "requires_capture",
     )
     fields = {
-        "canceled_at": int(time.time()),
+        "canceled_at": now(),
         "cancellation_reason": call.params.get("cancellation_reason"),
         "amount_capturable": 0,
     }

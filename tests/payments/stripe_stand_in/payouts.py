@@ -1,11 +1,9 @@
 """Payouts: money leaves Stripe for a bank; and the balance that is left."""
 
-import time
-
 from tests.payments.stripe_stand_in.calls import Call
 from tests.payments.stripe_stand_in.ledger import post
 from tests.payments.stripe_stand_in.webhooks import emit
-from tests.payments.stripe_stand_in.world import WORLD, ApiError, Json, get, make, note_warning
+from tests.payments.stripe_stand_in.world import WORLD, ApiError, Json, get, make, note_warning, now
 
 KIND = "payout"
 TWO_DAYS = 172800
@@ -43,7 +41,7 @@ def create(call: Call) -> Json:
         amount=amount,
         currency=currency,
         status="pending",
-        arrival_date=int(time.time()) + TWO_DAYS,
+        arrival_date=now() + TWO_DAYS,
         method=call.params.get("method", "standard"),
         automatic=False,
         metadata=call.params.get("metadata"),

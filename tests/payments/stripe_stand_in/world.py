@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.payments.stripe_stand_in.shapes import is_nullable, smallest
 from tests.payments.stripe_stand_in.specification import specification
@@ -28,7 +28,17 @@ def first_config() -> Json:
         "bad_signature": [],
         "max_attempts": 4,
         "allow_auto_keys": False,
+        "ahead": 0.0,
     }
+
+
+class KeptAnswer(NamedTuple):
+    """What a key was answered, to what, and when."""
+
+    fingerprint: str
+    status: int
+    body: Json
+    at: int
 
 
 class World:
@@ -51,7 +61,7 @@ class World:
         self.payout_owners: dict[str, str] = {}
         self.payment_details: dict[str, Json] = {}
         # Requests: see `idempotency` and `faults`.
-        self.answers: dict[tuple[str | None, str], tuple[str, int, Json]] = {}
+        self.answers: dict[tuple[str | None, str], KeptAnswer] = {}
         self.in_progress: set[tuple[str | None, str]] = set()
         self.faults: list[Json] = []
         self.held_messages: list[Json] = []
@@ -129,7 +139,7 @@ def make(kind: str, prefix: str, **fields: Any) -> Json:
         for key, one in properties.items()
         if key in schema["required"] or is_nullable(one)
     }
-    made.update(id=new_id(prefix), object=kind, livemode=False, created=int(time.time()))
+    made.update(id=new_id(prefix), object=kind, livemode=False, created=now())
     made.update(fields)
     made = {key: value for key, value in made.items() if key in properties}
     if "metadata" in properties:
@@ -146,6 +156,11 @@ def get(kind: str, of_id: str, param: str = "id") -> Json:
     return found
 
 
+def now() -> int:
+    """Return what time it is in this world: as far ahead as a test moved its clock (`config`)."""
+    return int(time.time() + WORLD.config["ahead"])
+
+
 def api_time() -> str:
     """Return the time as the second version of the API writes it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
+    return time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(now()))
