@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 export PYTHONUNBUFFERED := 1
 
 # Where a branch without a test is a promise without one: who may, what follows what, money, encryption.
-WHOLLY_TESTED := */states.py,*/permissions.py,*/consents/services.py,*/consents/requests.py,*/visibility.py,*/blocks/services.py,*/consent_log.py,*/consent_log_verification.py,payments/ledger.py,*/ties.py,*/people_codes.py,*/viewer.py,platform/security/ciphers.py,platform/security/keys.py,platform/security/sealing.py
+WHOLLY_TESTED := */states.py,*/permissions.py,*/consents/services.py,*/consents/requests.py,*/visibility.py,*/blocks/services.py,*/consent_log.py,*/consent_log_verification.py,payments/ledger.py,*/ties.py,*/people_codes.py,*/viewer.py,platform/core/clock.py,platform/security/ciphers.py,platform/security/keys.py,platform/security/sealing.py
 
 .PHONY: help demo local dev db-start db-stop test test-all lint format types imports migrations check \
 	messages docs locks figures bench clean
