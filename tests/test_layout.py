@@ -38,7 +38,7 @@ def test_the_tests_mirror_the_source_tree() -> None:
         str(folder.relative_to(ROOT))
         for app in APPS
         for folder in (ROOT / "tests" / app.name).glob("*/")
-        if folder.name != "__pycache__"
+        if list(folder.glob("test_*.py"))
         and not (app / folder.name).is_dir()
         and not (app / f"{folder.name}.py").is_file()
     ]
