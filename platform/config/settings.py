@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.usersessions",
     "guardian",
-    "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "csp",
 ]
@@ -110,28 +109,17 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "django_cotton.cotton_loader.Loader",
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["home.templatetags.components"],
         },
     },
 ]
-COTTON_DIR = "components"
-COTTON_BASE_DIR = ROOT
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "en"

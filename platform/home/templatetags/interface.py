@@ -24,12 +24,6 @@ LIMITS = {  # by the codes of Django's validators
 
 
 @register.filter
-def within(path: str, href: str) -> bool:
-    """Whether this address is the menu item's own page or lies below it."""
-    return path == href or (href != "/" and path.startswith(href))
-
-
-@register.filter
 def first_control(field: BoundField) -> str:
     """Return the id an error link must reach: the field, or its first choice."""
     if field.use_fieldset and field.auto_id:
@@ -66,17 +60,15 @@ def ask_again(field: BoundField) -> str:
     return _("Fill in: %(label)s") % label
 
 
-@register.simple_tag(takes_context=True)
-def page_form_id(context: Context) -> SafeString | str:
+def page_form_id(context: Context, method: str) -> SafeString | str:
     """Name the page's first form, so that the language switch can carry what was typed in it."""
     request = context.get("request")
-    if request is None or context.get("method") != "post" or hasattr(request, "page_form"):
+    if request is None or method != "post" or hasattr(request, "page_form"):
         return ""
     request.page_form = PAGE_FORM
     return format_html(' id="{}"', PAGE_FORM)
 
 
-@register.simple_tag(takes_context=True)
 def keep_input(context: Context, form: BaseForm | None) -> BaseForm | None:
     """Show what was typed before the language was switched, without judging it."""
     kept = getattr(context.get("request"), "kept_input", None)
