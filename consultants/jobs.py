@@ -1,6 +1,7 @@
 """Jobs of consent that the clock asks for. Nothing in force depends on them."""
 
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from consultants import ledger
 from consultants.models import Permission
@@ -16,7 +17,7 @@ def remind_of_ends(task: Claim) -> None:
     with task.finishing():  # the policy of this job shows it just those that end soon
         soon = Permission.objects.filter(reminded_at=None).select_related("consultant__user")
         for permission in soon.select_for_update(of=("self",)):
-            tell(permission.consultant.user, f"/permissions/{permission.code}/")
+            tell(permission.consultant.user, reverse("permission", args=[permission.code]))
             Permission.objects.filter(pk=permission.pk).update(reminded_at=Now())
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +50,7 @@ def ask(
         raise Refused(_("You have asked 20 times in 24 hours. Ask again tomorrow."))
     request = PermissionRequest(pk=request_id, code=code, consultant=consultant)
     _note_question(request, organization=organization, scope=scope, actor=actor)
-    tell(consultant.user, f"/permissions/asked/{code}/")
+    tell(consultant.user, reverse("asked", args=[code]))
     return request
 
 
@@ -104,7 +105,7 @@ def allow(
         words=wording.allowed(permission, in_part=request.state == RequestState.PARTLY),
     )  # fmt: skip
     for user in people_of(request.organization):
-        tell(user, "/org/permissions/")
+        tell(user, reverse("org_permissions"))
     return permission
 
 

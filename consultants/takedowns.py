@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,6 @@ from notices.services import tell
 from organizations.services import people_of
 
 TIME_TO_DELETE = timedelta(days=14)
-OF_THE_ORGANIZATION = "/org/permissions/"
 
 
 def ask_to_delete(permission: Permission, *, items: int, uses: int, actor: User) -> Takedown:
@@ -33,7 +33,7 @@ def ask_to_delete(permission: Permission, *, items: int, uses: int, actor: User)
         items=items, uses=uses, words=words,
     )  # fmt: skip
     for user in people_of(permission.organization):
-        tell(user, OF_THE_ORGANIZATION)
+        tell(user, reverse("org_permissions"))
     return takedown
 
 
@@ -55,5 +55,5 @@ def answer_takedown(takedown: Takedown, *, answer: str, actor: User, note: str =
             permission.consultant, ConsentStep.DELETION_ANSWERED, actor=actor, permission=permission,
             words=wording.deletion_answered(takedown),
         )  # fmt: skip
-    tell(permission.consultant.user, f"/permissions/{permission.code}/")
+    tell(permission.consultant.user, reverse("permission", args=[permission.code]))
     return takedown

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -27,5 +28,5 @@ def record_use(permission: Permission, *, used_on: date, where: str, actor: User
     except IntegrityError:
         raise Refused(_("It was used as often as allowed, or the permission has ended.")) from None
     events.record(used, "recorded", by=Actor.ORGANIZATION, actor=actor)
-    tell(permission.consultant.user, f"/permissions/{permission.code}/")
+    tell(permission.consultant.user, reverse("permission", args=[permission.code]))
     return used

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from consultants.models import Consultant
 from core import outbox
@@ -71,7 +72,7 @@ def what_projects_paid(request: HttpRequest) -> HttpResponse:
 def money(request: HttpRequest) -> HttpResponse:
     """List a consultant's pay: coming, waiting, sent, arrived."""
     user = person(request)
-    mark_seen(user, "/money/")
+    mark_seen(user, reverse("money"))
     method = queries.method_of(user.pk)
     if "came" in request.GET and method is not None and not method.can_receive:
         look_at_setup(method)

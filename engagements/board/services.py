@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,6 @@ from notices.services import tell
 
 MOST_SEARCHES = 20
 MOST_BOOKMARKS = 500
-SAVED_PAGE = "/projects/saved/"
 TELLS_EVERY = timedelta(days=1)
 
 
@@ -95,14 +95,14 @@ def _tell_of(pk: int) -> bool:
     SavedSearch.objects.filter(pk=pk).update(seen_until=newest, told_at=Now())
     user = User.objects.get(consultant=search.consultant_id)
     if not _was_told_today(user):
-        tell(user, SAVED_PAGE)
+        tell(user, reverse("saved_projects"))
     return True
 
 
 def _was_told_today(user: User) -> bool:
     """Whether another of the person's searches has told them within a day."""
     return user.notices.filter(
-        path=SAVED_PAGE, created_at__gt=timezone.now() - TELLS_EVERY
+        path=reverse("saved_projects"), created_at__gt=timezone.now() - TELLS_EVERY
     ).exists()
 
 

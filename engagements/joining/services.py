@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -134,7 +135,7 @@ def invite(
         ends_at=timezone.now() + INVITATION_LASTS,
     )
     events.record(invitation, "sent", by=Actor.ORGANIZATION, actor=actor)
-    tell(consultant.user, f"/invitations/{invitation.code}/")
+    tell(consultant.user, reverse("invitation", args=[invitation.code]))
     return invitation
 
 
@@ -323,4 +324,4 @@ def _tell_team(posting: Posting) -> None:
         membership__role__in=MAY_ARRANGE, membership__limited=False
     )
     for user in arranging:
-        tell(user, f"/org/projects/{posting.code}/")
+        tell(user, reverse("org_project", args=[posting.code]))

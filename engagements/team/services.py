@@ -1,6 +1,7 @@
 """Choosing who in an organization works with one consultant, and what they may do there."""
 
 from django.db import transaction
+from django.urls import reverse
 from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.models import User
@@ -38,7 +39,7 @@ def name_member(
     name = "named" if wanted else "unnamed"
     events.record(member, name, by=Actor.ORGANIZATION, actor=actor)
     if wanted:
-        tell(member.user, f"/jobs/{engagement.code}/")
+        tell(member.user, reverse("work", args=[engagement.code]))
 
 
 def _say_who_is_assigned(engagement: Engagement, member: Membership) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from core import outbox
@@ -21,7 +22,6 @@ from payments.states import PAYOUT_MOVES, PayoutState
 Apply = Callable[[], None]
 KEYS_LIVE = timedelta(hours=23)  # the provider forgets keys after a day
 NOT_READY = "insufficient_capabilities_for_transfer"
-MONEY_PAGE = "/money/"
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def wait_for_setup(payout: Payout, *, by: Actor) -> None:
     """Keep the fee until the consultant has chosen where to be paid."""
     if payout.state != PayoutState.WAITING_FOR_SETUP:
         move(payout, PayoutState.WAITING_FOR_SETUP, moves=PAYOUT_MOVES, by=by)
-        tell(payout.consultant.user, MONEY_PAGE)
+        tell(payout.consultant.user, reverse("money"))
 
 
 def ask_for_transfer(payout: Payout) -> Apply:
@@ -130,7 +130,7 @@ def record_sent(payout_id: int, sent: gateway.Transfer) -> None:
     _write_released(payout)  # in case its own job comes later
     ledger.post_sent(payout)
     _write_days_to_pay(payout)
-    tell(payout.consultant.user, MONEY_PAGE)
+    tell(payout.consultant.user, reverse("money"))
 
 
 def _write_days_to_pay(payout: Payout) -> None:
@@ -191,7 +191,7 @@ def record_arrived(found: gateway.PayeePayout, account: str) -> None:
         payout.bank_payout_id, payout.paid_out_at = found.id, timezone.now()
         payout.save(update_fields=["bank_payout_id", "paid_out_at"])
         move(payout, PayoutState.PAID_OUT, moves=PAYOUT_MOVES, by=Actor.PROVIDER)
-        tell(payout.consultant.user, MONEY_PAGE)
+        tell(payout.consultant.user, reverse("money"))
 
 
 def record_not_arrived(found: gateway.PayeePayout, account: str) -> None:
@@ -202,7 +202,7 @@ def record_not_arrived(found: gateway.PayeePayout, account: str) -> None:
             payout.bank_payout_id = found.id
             payout.save(update_fields=["bank_payout_id"])
             move(payout, PayoutState.FAILED, moves=PAYOUT_MOVES, by=Actor.PROVIDER)
-            tell(payout.consultant.user, MONEY_PAGE)
+            tell(payout.consultant.user, reverse("money"))
 
 
 def _brought_by(found: gateway.PayeePayout, account: str) -> list[Payout]:

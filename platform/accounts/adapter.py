@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Kind
 from notices.services import tell
 
-HOMES = {Kind.CONSULTANT: "/home/", Kind.MEMBER: "/org/", Kind.ADMINISTRATOR: "/desk/"}
+HOMES = {Kind.CONSULTANT: "home", Kind.MEMBER: "org", Kind.ADMINISTRATOR: "desk"}
 ONE_ANSWER = _("The name or the password is not right. Check both, then try again.")
 SAID: dict[str, str | Promise] = {
     "account/messages/password_changed.txt": _(
@@ -30,7 +31,7 @@ SAID: dict[str, str | Promise] = {
 
 def home_of(user: Any) -> str:
     """Return the address of a person's own first page."""
-    return HOMES[Kind(user.kind)]
+    return reverse(HOMES[Kind(user.kind)])
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -58,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """A changed password ended every session, this one too."""
-        return settings.LOGIN_URL
+        return reverse(settings.LOGIN_URL)
 
     def add_message(
         self,
@@ -79,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
     ) -> None:
         """Leave a content-free notice; mail goes out through the outbox."""
         with transaction.atomic():
-            tell(user, "/account/")
+            tell(user, reverse("account"))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing here is mailed by allauth itself."""

@@ -222,8 +222,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "/in/"
-LOGIN_REDIRECT_URL = "/home/"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
 ALLAUTH_TRUSTED_PROXY_COUNT: int = ENV["TRUSTED_PROXIES"]
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -236,7 +236,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # joining has pages of its 
 ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are confirmed before there is an account
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # as content-free notices (see the adapter)
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "welcome"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -111,22 +112,21 @@ def _invitations(viewer: Viewer) -> Iterator[Need]:
         state=InvitationState.SENT, ends_at__gt=Now()
     )
     for code, title in rows.order_by("ends_at").values_list("code", "posting__title")[:MOST]:
-        yield Need(_("Answer an invitation"), title, f"/invitations/{code}/")
+        yield Need(_("Answer an invitation"), title, reverse("invitation", args=[code]))
 
 
 def _requests(viewer: Viewer) -> Iterator[Need]:
     rows = waiting_requests(viewer).values_list("code", "organization__name")
     for code, name in rows[:MOST]:
-        yield Need(_("Answer what you are asked"), name, f"/permissions/asked/{code}/")
+        yield Need(_("Answer what you are asked"), name, reverse("asked", args=[code]))
 
 
 def _takedowns(viewer: Viewer) -> Iterator[Need]:
     for row in open_takedowns(viewer)[:MOST]:
         day = day_in_words(row.due_on)
         said = _("Until %(day)s") % {"day": day}
-        yield Need(
-            _("Delete what you kept"), said, f"/org/permissions/{row.permission.code}/delete/"
-        )
+        path = reverse("takedown", args=[row.permission.code])
+        yield Need(_("Delete what you kept"), said, path)
 
 
 def _contracts(work: QuerySet[Engagement], side: Side) -> Iterator[Need]:
@@ -135,7 +135,7 @@ def _contracts(work: QuerySet[Engagement], side: Side) -> Iterator[Need]:
         ~Exists(signed), engagement__in=work, state=ContractState.WAITING
     )
     for code, title in _named(rows.order_by("drafted_at")):
-        yield Need(_("Read the contract and sign, or say no"), title, f"/jobs/{code}/sign/")
+        yield Need(_("Read the contract and sign, or say no"), title, reverse("sign", args=[code]))
 
 
 def _offers(work: QuerySet[Engagement], side: Side) -> Iterator[Need]:
@@ -143,7 +143,7 @@ def _offers(work: QuerySet[Engagement], side: Side) -> Iterator[Need]:
         engagement__in=work, state=OfferState.OPEN, ends_at__gt=Now()
     ).exclude(side=side)
     for code, title in _named(rows.order_by("ends_at")):
-        yield Need(_("Answer the terms"), title, f"/jobs/{code}/terms/")
+        yield Need(_("Answer the terms"), title, reverse("terms", args=[code]))
 
 
 def _stages(work: QuerySet[Engagement], state: str, said: str | Promise) -> Iterator[Need]:
@@ -152,7 +152,7 @@ def _stages(work: QuerySet[Engagement], state: str, said: str | Promise) -> Iter
         "engagement__code", "number", "title"
     )
     for code, number, title in named[:MOST]:
-        yield Need(said, title, f"/jobs/{code}/stages/{number}/")
+        yield Need(said, title, reverse("stage", args=[code, number]))
 
 
 def _pay_that_waits(viewer: Viewer) -> Iterator[Need]:
@@ -163,7 +163,7 @@ def _pay_that_waits(viewer: Viewer) -> Iterator[Need]:
     for title in rows.order_by("created_at").values_list("engagement__posting__title", flat=True)[
         :1
     ]:
-        yield Need(_("Choose where to be paid"), title, "/money/")
+        yield Need(_("Choose where to be paid"), title, reverse("money"))
 
 
 def _unfunded(work: QuerySet[Engagement]) -> Iterator[Need]:
@@ -171,7 +171,7 @@ def _unfunded(work: QuerySet[Engagement]) -> Iterator[Need]:
     for code, title in (
         rows.order_by("created_at").values_list("code", "posting__title").distinct()[:MOST]
     ):
-        yield Need(_("Pay in, so that work can start"), title, f"/jobs/{code}/pay/")
+        yield Need(_("Pay in, so that work can start"), title, reverse("pay", args=[code]))
 
 
 def _interests(viewer: Viewer) -> Iterator[Need]:
@@ -182,24 +182,24 @@ def _interests(viewer: Viewer) -> Iterator[Need]:
     seen = consent.who_is_seen(consultant for consultant, _code, _title in found)
     named = {code: title for consultant, code, title in found if consultant in seen}
     for code, title in named.items():
-        yield Need(_("Somebody is interested"), title, f"/org/projects/{code}/")
+        yield Need(_("Somebody is interested"), title, reverse("org_project", args=[code]))
 
 
 def _without_terms(work: QuerySet[Engagement]) -> Iterator[Need]:
     rows = work.filter(state=EngagementState.TALKING, offers=None)
     for code, title in rows.order_by("created_at").values_list("code", "posting__title")[:MOST]:
-        yield Need(_("Write the first version of the terms"), title, f"/jobs/{code}/terms/")
+        yield Need(_("Write the first version of the terms"), title, reverse("terms", args=[code]))
 
 
 def _sent_back(organization: Organization) -> Iterator[Need]:
     for code, title in sent_back(organization.pk).values_list("code", "title")[:MOST]:
-        yield Need(_("Change what was sent back"), title, f"/org/projects/{code}/")
+        yield Need(_("Change what was sent back"), title, reverse("org_project", args=[code]))
 
 
 def _vouches(viewer: Viewer) -> Iterator[Need]:
     for vouch in questions_waiting(viewer)[:MOST]:
-        about = vouch.organization_check.name
-        yield Need(_("Do you know this organization?"), about, f"/org/check/known/{vouch.code}/")
+        about, path = vouch.organization_check.name, reverse("org_check_answer", args=[vouch.code])
+        yield Need(_("Do you know this organization?"), about, path)
 
 
 def _next_check(organization: Organization) -> Iterator[Need]:
@@ -208,7 +208,7 @@ def _next_check(organization: Organization) -> Iterator[Need]:
     about = str(_("Your organization is not checked now"))
     if organization.is_checked and organization.checked_until:
         about = _("The check ends on %(day)s") % {"day": day_in_words(organization.checked_until)}
-    yield Need(_("Ask for the next check"), about, "/org/check/")
+    yield Need(_("Ask for the next check"), about, reverse("org_check"))
 
 
 def _named(rows: QuerySet[Contract] | QuerySet[Offer]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -9,21 +10,21 @@ from core.viewer import Viewer
 from engagements.models import Engagement, Posting
 
 MOST = 5
-WORK, PROJECT = "/jobs/", "/org/projects/"
-PLACES: tuple[tuple[str, str | Promise], ...] = (
-    ("/org/check/known/", _("Do you know this organization?")),
-    ("/org/check/", _("The check of your organization")),
-    ("/org/team/", _("Your team")),
-    ("/org/self-check/", _("The self-assessment")),
-    ("/account/", _("Your account")),
-    ("/money/", _("Your money")),
-    ("/invitations/", _("An invitation")),
-    ("/sharing/", _("Your sharing")),
-    ("/projects/saved/", _("What you keep")),
-    ("/permissions/asked/", _("You are asked for a permission")),
-    ("/permissions/", _("A permission that you gave")),
-    ("/org/permissions/", _("What people share with you")),
-)
+# what is told of a page, by its view
+WORDS: dict[str | None, str | Promise] = {
+    "org_check_answer": _("Do you know this organization?"),
+    "org_check": _("The check of your organization"),
+    "team": _("Your team"),
+    "self_check": _("The self-assessment"),
+    "account": _("Your account"),
+    "money": _("Your money"),
+    "invitation": _("An invitation"),
+    "sharing": _("Your sharing"),
+    "saved_projects": _("What you keep"),
+    "asked": _("You are asked for a permission"),
+    "permission": _("A permission that you gave"),
+    "org_permissions": _("What people share with you"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,19 @@ class News:
     path: str
 
 
+def work() -> str:
+    """Return what the addresses of work begin with."""
+    return reverse("jobs")
+
+
+def project() -> str:
+    """Return what the addresses of an organization's own projects begin with."""
+    return reverse("org_projects")
+
+
 def place_of(path: str) -> str:
     """Return the piece of work or project that a page belongs to; other pages stand for themselves."""
-    for start in (WORK, PROJECT):
+    for start in (work(), project()):
         if path.startswith(start):
             return start + path.removeprefix(start).split("/")[0] + "/"
     return path
@@ -56,23 +67,31 @@ def news_for(viewer: Viewer, *, paths: list[str], shown: set[str]) -> list[News]
 
 def titles_of(viewer: Viewer, places: set[str]) -> dict[str, str]:
     """Return the project's title for each piece of work and each project among the places."""
-    jobs = _codes(places, WORK)
-    projects = _codes(places, PROJECT)
+    jobs = _codes(places, work())
+    projects = _codes(places, project())
     found: dict[str, str] = {}
     if jobs:
         rows = Engagement.objects.visible_to(viewer).filter(code__in=jobs)
-        found |= {f"{WORK}{c}/": title for c, title in rows.values_list("code", "posting__title")}
+        found |= {
+            reverse("work", args=[c]): title
+            for c, title in rows.values_list("code", "posting__title")
+        }
     if projects:
         postings = Posting.objects.visible_to(viewer).filter(code__in=projects)
-        found |= {f"{PROJECT}{c}/": title for c, title in postings.values_list("code", "title")}
+        found |= {
+            reverse("org_project", args=[c]): title
+            for c, title in postings.values_list("code", "title")
+        }
     return found
 
 
 def words_for(place: str) -> str | Promise:
     """Return a name for a page that is neither work nor a project."""
-    return next(
-        (words for start, words in PLACES if place.startswith(start)), _("You have 1 update")
-    )
+    try:
+        view = resolve(place).url_name
+    except Resolver404:  # a page that is no more
+        view = None
+    return WORDS.get(view, _("You have 1 update"))
 
 
 def _codes(places: set[str], start: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,6 @@ PROOFS_NEEDED = 3
 PEOPLE_NEEDED = 2
 LOOK_EVERY = timedelta(seconds=60)
 REMIND = timedelta(days=30)
-PAGE = "/org/check/"
 
 
 @transaction.atomic
@@ -269,4 +269,4 @@ def lock_waiting(check: OrganizationCheck) -> OrganizationCheck:
 def _tell_team(check: OrganizationCheck) -> None:
     people = User.objects.filter(membership__organization=check.organization_id, is_active=True)
     for user in people:
-        tell(user, PAGE)
+        tell(user, reverse("org_check"))

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.views import MEMBER, allow, get_or_404, sent
@@ -25,7 +26,7 @@ def show_check(request: HttpRequest) -> HttpResponse:
     membership = membership_of(request)
     if membership is None:
         return redirect(JOIN)
-    mark_seen(request.user, "/org/check/")
+    mark_seen(request.user, reverse("org_check"))
     organization = membership.organization
     check = queries.open_check_of(organization)
     history = list(queries.checks_of(organization)[:20])

@@ -1,6 +1,7 @@
 """Asking a checked organization whether it knows one that is being checked, and its answer."""
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from core.errors import Refused, WrongState
 from core.permissions import require
 from core.states import Actor, move
 from notices.services import tell
-from organizations.checks.services import PAGE, lock_waiting
+from organizations.checks.services import lock_waiting
 from organizations.models import Membership, Organization, OrganizationCheck, Role, Vouch
 from organizations.permissions import owns
 from organizations.states import VOUCH_MOVES, VouchState
@@ -36,7 +37,7 @@ def ask(check: OrganizationCheck, *, actor: User, by: Organization, role: str) -
 
 def page_of(vouch: Vouch) -> str:
     """Return the page on which the organization that is asked answers."""
-    return f"{PAGE}known/{vouch.code}/"
+    return reverse("org_check_answer", args=[vouch.code])
 
 
 def why_not(check: OrganizationCheck, by: Organization) -> str:
@@ -71,7 +72,7 @@ def answer(vouch: Vouch, *, actor: User, confirms: bool) -> Vouch:
     vouch.save(update_fields=["answered_by", "answered_at"])
     move(vouch, to, moves=VOUCH_MOVES, by=Actor.ORGANIZATION, actor=actor)
     for member in Membership.objects.filter(organization=check.organization).select_related("user"):
-        tell(member.user, PAGE)
+        tell(member.user, reverse("org_check"))
     return vouch
 
 

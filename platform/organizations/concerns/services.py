@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -73,7 +74,7 @@ def answer(concern: Concern, *, actor: User, text: str) -> Concern:
 
 def page_of(concern: Concern) -> str:
     """Return where the reporter reads what became of it."""
-    return f"/concerns/{concern.code}/"
+    return reverse("concern", args=[concern.code])
 
 
 def sealed_field(concern: Concern, name: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,6 @@ from organizations.self_check.queries import (
 )
 from organizations.self_check.states import SELF_CHECK_MOVES, SelfCheckState
 
-PAGE = "/org/self-check/"
 LASTS = timedelta(days=365)
 REMIND_BEFORE = timedelta(days=30)
 MOST_ACTIONS = 30
@@ -175,4 +175,4 @@ def _tell_team(organization: Organization) -> None:
         is_active=True,
     )
     for user in people:
-        tell(user, PAGE)
+        tell(user, reverse("self_check"))

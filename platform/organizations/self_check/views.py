@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
@@ -20,7 +21,7 @@ from safety.files import CONTENT_TYPES
 def show_self_check(request: HttpRequest) -> HttpResponse:
     """Show where the self-assessment stands, and what was said before."""
     organization = reading_organization(request)
-    mark_seen(request.user, services.PAGE)
+    mark_seen(request.user, reverse("self_check"))
     now = queries.open_self_check(organization)
     context = {
         "organization": organization,
@@ -73,7 +74,9 @@ def after_step(self_check: SelfCheck, step: int) -> str:
     progress = queries.progress_of(self_check)
     steps = [int(seen.step) for seen in progress.steps]
     following = next((number for number in steps if number > step), None)
-    return services.PAGE if following is None else f"{services.PAGE}{following}/"
+    if following is None:
+        return reverse("self_check")
+    return reverse("self_check_step", args=[following])
 
 
 def around(step: int) -> dict[str, object]:

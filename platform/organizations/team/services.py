@@ -1,6 +1,7 @@
 """People of a team: asked in, given a role, gone. What is taken from somebody is gone at once."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -11,8 +12,6 @@ from core.states import Actor
 from notices.services import tell
 from organizations.models import FormerMember, Membership, Organization, Role
 from organizations.permissions import can_manage_team, can_remove
-
-TEAM = "/org/team/"
 
 
 @transaction.atomic
@@ -32,7 +31,7 @@ def change_role(membership: Membership, *, actor: User, role: str, limited: bool
     events.record(
         membership, "role_changed", by=Actor.ORGANIZATION, actor=actor, before=before, after=after
     )
-    tell(membership.user, TEAM)
+    tell(membership.user, reverse("team"))
     tell_owners(organization, but=actor)
     return membership
 
@@ -94,7 +93,7 @@ def tell_owners(organization: Organization, *, but: User) -> None:
         membership__organization=organization, membership__role=Role.OWNER, is_active=True
     )
     for user in owners.exclude(pk=but.pk):
-        tell(user, TEAM)
+        tell(user, reverse("team"))
 
 
 def role_in_words(role: str, limited: bool) -> str:
