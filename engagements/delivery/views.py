@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 
 from core.views import PARTIES, allow
 from engagements import permissions
-from engagements.contracts.queries import current_contract
 from engagements.delivery import queries, services
 from engagements.delivery.forms import HandInForm
-from engagements.delivery.history import history_of
-from engagements.delivery.next_steps import NextStep, step_of_stage
+from engagements.delivery.history import approved_by_clock, events_of, history_of
+from engagements.delivery.next_steps import NextStep, step_of, step_of_stage
 from engagements.models import Engagement, Milestone
-from engagements.negotiation.queries import latest_offer
 from engagements.pages import find_engagement, find_side
 from engagements.parties import other, parties_of
 from engagements.states import EngagementState, MilestoneState, Side
@@ -58,9 +56,10 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     engagement = find_engagement(request, code)
     side = find_side(request, engagement)
     mark_seen(person(request), request.path)
+    queries.fetch_whole(engagement)
     parties = parties_of(engagement)
-    step = queries.next_step(engagement, side)
-    contract = current_contract(engagement)
+    step = step_of(engagement, side=side, parties=parties)
+    events = events_of(engagement)
     context = {
         "engagement": engagement,
         "parties": parties,
@@ -69,12 +68,13 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
         "is_turn": step.is_turn_of(side),
         "may_act": may_act(request, engagement, step),
         "is_talking": engagement.state == EngagementState.TALKING,
-        "offer": latest_offer(engagement),
-        "contract": contract,
+        "offer": max(engagement.offers.all(), key=lambda offer: offer.number, default=None),
+        "contract": queries.contract_of(engagement),
         "stages": [
-            (stage, TONES[MilestoneState(stage.state)]) for stage in queries.stages_of(engagement)
+            (stage, TONES[MilestoneState(stage.state)]) for stage in engagement.milestones.all()
         ],
-        "history": history_of(engagement, parties),
+        "history": history_of(engagement, parties, events),
+        "by_clock": approved_by_clock(events),
     }
     return render(request, "engagements/work/work.html", context)
 

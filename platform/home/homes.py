@@ -1,5 +1,7 @@
 """The first pages of consultants and of organizations: what needs them, then the rest in a line."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -43,7 +45,7 @@ def show_org(request: HttpRequest) -> HttpResponse:
         "is_waiting": is_waiting,
         "rest": waiting if is_waiting else waiting[1:],
         **news_beside(request, viewer, waiting),
-        "has_posted": lines.has_posted(organization),
+        "has_posted": partial(lines.has_posted, organization),  # asked where the page needs it
         "may_post": is_arranger(person(request), organization),
         "may_read_self_check": can_read_self_check(person(request), organization),
     }

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from django.db.models.functions import Now
 
 from accounts.models import User
-from consultants.blocks import blocked_by
 from consultants.items import ITEMS, NAME, Audience
-from consultants.models import Permission, Profile
+from consultants.models import Permission, Profile, Standing
 from core.money import USD
 from core.viewer import Viewer
 from engagements.models import Engagement, Posting
 from organizations.models import Organization
-from payments.models import PayoutMethod
 from payments.queries import totals_of
 
 
@@ -23,7 +21,6 @@ class MoneyLine:
     coming: int
     arrived: int
     currency: str
-    needs_setup: bool
 
 
 @dataclass(frozen=True)
@@ -38,17 +35,17 @@ class SharingLine:
 def money_line(user: User) -> MoneyLine:
     """Add up a consultant's own pay."""
     totals = totals_of(user.pk)
-    is_set_up = PayoutMethod.objects.filter(consultant__user=user, can_receive=True).exists()
-    return MoneyLine(totals["coming"], totals["arrived"], USD, needs_setup=not is_set_up)
+    return MoneyLine(totals["coming"], totals["arrived"], USD)
 
 
 def sharing_line(user: User) -> SharingLine:
     """Count the filled items that others may see, and the permissions that show something."""
     profile = Profile.objects.select_related("consultant").filter(consultant__user=user).first()
     given = Permission.objects.filter(consultant__user=user, stopped_at=None, valid_until__gt=Now())
+    blocked = Standing.objects.filter(consultant__user=user, blocked=True)
     return SharingLine(
         _how_many_shown(profile) if profile else 0,
-        given.exclude(organization__in=blocked_by(user.pk)).count(),
+        given.exclude(organization__in=blocked.values("organization")).count(),
         is_paused=bool(profile and profile.consultant.paused_at),
     )
 
