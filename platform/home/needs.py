@@ -116,12 +116,16 @@ def needs_of_consultant(viewer: Viewer) -> list[Need]:
 def needs_of_organization(viewer: Viewer, membership: Membership) -> list[Need]:
     """Return at most five things that wait for an organization and are this member's to do."""
 
+    organization = membership.organization
+    # who is not limited sees all of the organization's work: no need to ask for each
+    whole = Engagement.objects.filter(organization=organization)
+    work = _engagements(viewer) if membership.limited else whole
+
     def own(power: str) -> QuerySet[Engagement]:
-        return where_member_may(power, membership, _engagements(viewer))
+        return where_member_may(power, membership, work)
 
     arranges = not membership.limited and membership.role in MAY_ARRANGE
     owns = not membership.limited and membership.role in MAY_SPEAK
-    organization = membership.organization
     to_approve, to_sign, to_pay, to_answer, to_begin, returned = ask_all(
         _stages(own("approve"), MilestoneState.HANDED_IN, _("Look at the work and approve it")),
         _contracts(own("sign"), Side.ORGANIZATION),

@@ -13,15 +13,14 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from home.templatetags.interface import keep_input, page_form_id
+from home.templatetags.interface import NOTHING, attributes, keep_input, page_form_id
 
 register = template.Library()
 
-NOTHING = SafeString("")
 TONE_ICONS = {"ok": "check", "wait": "clock", "error": "warning"}
 MOMENT_ICONS = {"done": "check", "now": "clock"}
 # how it is sent, where to, what its button says and how that looks, what stands first in it, what beside the button
@@ -46,18 +45,9 @@ def address(view: str, args: tuple[Any, ...], href: str) -> str:
     return reverse(view, args=args) if view else href
 
 
-def attributes(given: dict[str, Any]) -> SafeString:
-    """Return further attributes as HTML writes them."""
-    if not given:
-        return NOTHING
-    return format_html_join(
-        "",
-        "{}{}{}{}{}",
-        (
-            (" ", name.replace("_", "-"), *(("", "", "") if value is True else ('="', value, '"')))
-            for name, value in given.items()
-        ),
-    )
+def further(given: dict[str, Any]) -> SafeString:
+    """Return further words of a tag as attributes: `aria_label` is written with a hyphen."""
+    return attributes({name.replace("_", "-"): value for name, value in given.items()})
 
 
 def optional(html: str, value: Any) -> SafeString:
@@ -128,9 +118,9 @@ def button(
     **given: Any,
 ) -> SafeString:
     """A link that looks like a button, or the button of the form around it."""
-    words = format_html("{}{}", icon_of(icon) if icon else "", content)
+    words = format_html("{}{}", icon_of(icon) if icon else NOTHING, content)
     if view or href:
-        where, more = address(view, args, href), attributes(given)
+        where, more = address(view, args, href), further(given)
         return format_html(
             '<a class="button button-{}" href="{}"{}>{}</a>', kind, where, more, words
         )
@@ -140,7 +130,7 @@ def button(
         '<button class="button button-{}" type="{}"{}>{}</button>',
         kind,
         type,
-        attributes(given),
+        further(given),
         words,
     )
 
@@ -148,7 +138,7 @@ def button(
 @register.simple_tag(takes_context=True)
 def action(context: Context, view: str = "", *args: Any, **given: Any) -> SafeString:
     """A form that is one button: something happens when it is pressed."""
-    return action_with(context, "", view, *args, **given)
+    return action_with(context, NOTHING, view, *args, **given)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -201,7 +191,7 @@ def card(
     return format_html(
         '<section class="card{}"{}>{}{}</section>',
         optional(" card-{}", tone),
-        attributes(given),
+        further(given),
         heading(title, level, "card-title"),
         content,
     )
@@ -215,7 +205,7 @@ def notice(
     return format_html(
         '<div class="notice notice-{}"{}>{}<div class="notice-text">{}{}</div></div>',
         tone,
-        attributes(given),
+        further(given),
         icon_of(TONE_ICONS.get(tone, "info")),
         heading(title, level, "notice-title"),
         content,
@@ -236,7 +226,7 @@ def next_step(
     return format_html(
         '<section class="next next-{0}"{1}>{2}<h{3} class="next-title">{4}</h{3}>{5}</section>',
         tone,
-        attributes(given),
+        further(given),
         optional('<p class="next-who">{}</p>', who),
         level,
         title,
@@ -283,7 +273,7 @@ def tasks(content: str, *, label: str = "") -> SafeString:
 @register.simple_tag
 def task(view: str = "", *args: Any, **given: Any) -> SafeString:
     """One line of tasks."""
-    return task_with("", view, *args, **given)
+    return task_with(NOTHING, view, *args, **given)
 
 
 @register.simple_block_tag
@@ -331,8 +321,8 @@ def moment(content: str, *, when: str = "", who: str = "", tone: str = "done") -
         '<li class="moment moment-{}"{}><span class="moment-mark">{}</span><div class="moment-text">'
         '<p class="moment-what"><span class="unseen">{}</span> {}</p>{}</div></li>',
         tone,
-        SafeString(' aria-current="step"') if tone == "now" else "",
-        icon_of(drawing) if drawing else "",
+        SafeString(' aria-current="step"') if tone == "now" else NOTHING,
+        icon_of(drawing) if drawing else NOTHING,
         {"done": _("Done:"), "now": _("Now:")}.get(tone) or _("Later:"),
         content,
         when_and_who(when, who),
@@ -349,7 +339,7 @@ def when_and_who(when: str, who: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def form(context: Context, form: Any = None, **given: Any) -> SafeString:
     """A whole form: what is wrong, its fields, and the button that sends it."""
-    return form_with(context, "", form, **given)
+    return form_with(context, NOTHING, form, **given)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -363,7 +353,7 @@ def form_with(
         "page_form_id": page_form_id(context, words["method"]),
         "fields": not bare,
         "slot": content,
-        "attrs": attributes(given),
+        "attrs": further(given),
     }
     return rendered(context, "form", **words)
 
