@@ -116,7 +116,10 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["home.templatetags.components"],
+            "builtins": [
+                "home.templatetags.components",
+                "home.templatetags.larger_components",
+            ],
         },
     },
 ]

@@ -1,6 +1,7 @@
 """What is new for a person, in words they know and one line for each piece of work."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
@@ -35,11 +36,13 @@ class News:
     path: str
 
 
+@cache
 def work() -> str:
     """Return what the addresses of work begin with."""
     return reverse("jobs")
 
 
+@cache
 def project() -> str:
     """Return what the addresses of an organization's own projects begin with."""
     return reverse("org_projects")

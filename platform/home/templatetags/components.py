@@ -16,22 +16,18 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from home.templatetags.interface import NOTHING, attributes, keep_input, page_form_id
+from home.templatetags.interface import NOTHING, attributes
 
 register = template.Library()
 
 TONE_ICONS = {"ok": "check", "wait": "clock", "error": "warning"}
 MOMENT_ICONS = {"done": "check", "now": "clock"}
-# how it is sent, where to, what its button says and how that looks, what stands first in it, what beside the button
-FORM = {
-    "method": "post",
-    "action": "",
-    "submit": "",
-    "kind": "primary",
-    "before": "",
-    "actions": "",
-}
+MOMENT_WORDS, LATER = (
+    {"done": gettext_lazy("Done:"), "now": gettext_lazy("Now:")},
+    gettext_lazy("Later:"),
+)
 
 
 @cache
@@ -60,13 +56,6 @@ def heading(title: str, level: int, name: str) -> SafeString:
     if not title:
         return NOTHING
     return format_html('<h{0} class="{1}">{2}</h{0}>', level, name, title)
-
-
-def rendered(context: Context, name: str, **words: Any) -> SafeString:
-    """Render the template of a larger part, which sees the request and the form's token and nothing else."""
-    words |= {"request": context.get("request"), "csrf_token": context.get("csrf_token")}
-    engine = context.template.engine  # type: ignore[union-attr] # within a rendering there is one
-    return engine.get_template(f"components/{name}.html").render(context.new(words))
 
 
 # ---------------------------------------------------------------- words
@@ -323,7 +312,7 @@ def moment(content: str, *, when: str = "", who: str = "", tone: str = "done") -
         tone,
         SafeString(' aria-current="step"') if tone == "now" else NOTHING,
         icon_of(drawing) if drawing else NOTHING,
-        {"done": _("Done:"), "now": _("Now:")}.get(tone) or _("Later:"),
+        MOMENT_WORDS.get(tone, LATER),
         content,
         when_and_who(when, who),
     )
@@ -333,71 +322,3 @@ def when_and_who(when: str, who: str) -> SafeString:
     """Return the small line under a moment, or nothing."""
     said = format_html("{}{}{}", when or "", " · " if when and who else "", who or "")
     return optional('<p class="moment-when">{}</p>', said)
-
-
-# ---------------------------------------------------------------- larger parts, each with a template
-@register.simple_tag(takes_context=True)
-def form(context: Context, form: Any = None, **given: Any) -> SafeString:
-    """A whole form: what is wrong, its fields, and the button that sends it."""
-    return form_with(context, NOTHING, form, **given)
-
-
-@register.simple_block_tag(takes_context=True)
-def form_with(
-    context: Context, content: str, form: Any = None, *, bare: bool = False, **given: Any
-) -> SafeString:
-    """A form with more under its fields; `bare` leaves the fields to the page. For its other words see `FORM`."""
-    words = {name: given.pop(name, usual) for name, usual in FORM.items()}
-    words |= {
-        "form": keep_input(context, form),
-        "page_form_id": page_form_id(context, words["method"]),
-        "fields": not bare,
-        "slot": content,
-        "attrs": further(given),
-    }
-    return rendered(context, "form", **words)
-
-
-@register.simple_tag(takes_context=True)
-def pager(context: Context, page: Any, *, bounded: bool = False) -> SafeString:
-    """Ways to the pages before and after."""
-    return rendered(context, "pager", page=page, bounded=bounded)
-
-
-@register.simple_block_tag(takes_context=True)
-def find(
-    context: Context,
-    content: str,
-    page: Any,
-    *,
-    label: str,
-    words: str,
-    empty: str,
-    kind: str = "secondary",
-) -> SafeString:
-    """A field to search by name, and what was found."""
-    return rendered(
-        context, "find", slot=content, page=page, label=label, words=words, empty=empty, kind=kind
-    )
-
-
-@register.simple_block_tag(takes_context=True)
-def table(context: Context, content: str, *, caption: str) -> SafeString:
-    """A table that can be scrolled on a small screen."""
-    return rendered(context, "table", slot=content, caption=caption)
-
-
-@register.simple_tag(takes_context=True)
-def change(
-    context: Context, *, label: str, before: str = "", after: str = "", **given: Any
-) -> SafeString:
-    """What stood before and what stands after."""
-    return rendered(context, "change", label=label, before=before, after=after, **given)
-
-
-@register.simple_block_tag(takes_context=True)
-def message(
-    context: Context, content: str, *, who: str, when: str = "", mine: bool = False
-) -> SafeString:
-    """Words that somebody wrote."""
-    return rendered(context, "message", slot=content, who=who, when=when, mine=mine)
