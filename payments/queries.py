@@ -6,10 +6,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from core.models import Event
-from core.states import Actor
 from engagements.models import Engagement, Milestone
-from engagements.parties import Parties, parties_of
+from engagements.parties import Parties
 from engagements.states import MilestoneState
 from payments.models import Funding, Payout, PayoutMethod
 from payments.services.funding import cost_of
@@ -71,18 +69,14 @@ class StageMoney:
     moments: list[Moment] = field(default_factory=list)
 
 
-def money_of(engagement: Engagement) -> list[StageMoney]:
-    """Return every stage's money from agreed to arrived, in the same words for both sides."""
-    parties = parties_of(engagement)
-    milestones = list(
-        engagement.milestones.select_related("contract", "funding", "payout").defer(
-            "contract__document"
-        )
-    )
-    approved_by_clock = _approved_by_clock(milestones)
+def money_of(engagement: Engagement, *, parties: Parties, by_clock: set[int]) -> list[StageMoney]:
+    """Return every stage's money from agreed to arrived, in the same words for both sides.
+
+    Nothing is asked again where the page has fetched the whole engagement.
+    """
     return [
-        StageMoney(one, _moments(one, parties, by_clock=one.pk in approved_by_clock))
-        for one in milestones
+        StageMoney(one, _moments(one, parties, by_clock=one.pk in by_clock))
+        for one in engagement.milestones.all()
     ]
 
 
@@ -113,16 +107,6 @@ def _sender_of(payout: Payout | None, parties: Parties) -> str:
         words = _("%(name)s and the payment provider, who set it up") % {"name": parties.consultant}
         return str(words)
     return str(_("The payment provider"))
-
-
-def _approved_by_clock(milestones: list[Milestone]) -> set[int]:
-    rows = Event.objects.filter(
-        subject="engagements.milestone",
-        subject_id__in=[one.pk for one in milestones],
-        after=MilestoneState.APPROVED,
-        by=Actor.TIMER,
-    )
-    return set(rows.values_list("subject_id", flat=True))
 
 
 @dataclass(frozen=True)

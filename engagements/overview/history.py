@@ -10,6 +10,7 @@ from core.models import Event
 from core.states import Actor
 from engagements.models import Engagement
 from engagements.parties import Parties
+from engagements.states import MilestoneState
 
 SENTENCES = {
     ("engagements.offer", "made", ""): gettext_lazy("Version %(number)s of the terms was proposed"),
@@ -42,12 +43,23 @@ class Moment:
     at: datetime
 
 
-def history_of(engagement: Engagement, parties: Parties) -> list[Moment]:
-    """Return what happened, newest first; steps without a sentence are left out."""
-    events = Event.objects.filter(engagement_id=engagement.pk, subject__startswith="engagements.")
+def events_of(engagement: Engagement) -> list[Event]:
+    """Return what happened in an engagement, newest first."""
+    rows = Event.objects.filter(engagement_id=engagement.pk, subject__startswith="engagements.")
+    return list(rows.order_by("-id"))
+
+
+def approved_by_clock(events: list[Event]) -> set[int]:
+    """Return the stages that were approved because nobody answered in time."""
+    approved = ("engagements.milestone", MilestoneState.APPROVED, Actor.TIMER)
+    return {one.subject_id for one in events if (one.subject, one.after, one.by) == approved}
+
+
+def history_of(engagement: Engagement, parties: Parties, events: list[Event]) -> list[Moment]:
+    """Put what happened into sentences; steps without a sentence are left out."""
     numbers = _numbers(engagement)
     moments = []
-    for event in events.order_by("-id"):
+    for event in events:
         sentence = SENTENCES.get((event.subject, event.name, event.after))
         if sentence is not None:
             number = numbers.get((event.subject, event.subject_id))
@@ -57,15 +69,10 @@ def history_of(engagement: Engagement, parties: Parties) -> list[Moment]:
 
 
 def _numbers(engagement: Engagement) -> dict[tuple[str, int], int]:
-    rows = [
-        (kind, *row)
-        for kind, found in (
-            ("engagements.offer", engagement.offers.values_list("pk", "number")),
-            ("engagements.milestone", engagement.milestones.values_list("pk", "number")),
-        )
-        for row in found
-    ]
-    return {(kind, pk): number for kind, pk, number in rows}
+    numbers = {("engagements.offer", one.pk): one.number for one in engagement.offers.all()}
+    return numbers | {
+        ("engagements.milestone", one.pk): one.number for one in engagement.milestones.all()
+    }
 
 
 def _called(by: str, parties: Parties) -> str:

@@ -14,9 +14,11 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 
 from core.viewer import Viewer
+from engagements.contracts.queries import current_contract
 from engagements.delivery.next_steps import NextStep
 from engagements.models import Contract, Engagement, Milestone, Offer, Signature
 from engagements.models.engagement import EngagementQuerySet
@@ -51,8 +53,32 @@ def side_of_viewer(viewer: Viewer) -> Side:
 
 def next_step(engagement: Engagement, side: Side) -> NextStep:
     """Say who acts next in one engagement, in the words of one side."""
-    row = with_progress(Engagement.objects.filter(pk=engagement.pk)).get()
-    return step_of(row, side=side, parties=parties_of(row))
+    fetch_whole(engagement)
+    return step_of(engagement, side=side, parties=parties_of(engagement))
+
+
+def fetch_whole(engagement: Engagement) -> None:
+    """Fetch all that one page of an engagement reads, each once: versions, contracts, stages with their money."""
+    # what belongs to a stage but is none of this app's: `payments` reads it from the stage
+    stages = Milestone.objects.select_related("contract", "funding", "payout").defer(
+        "contract__document"
+    )
+    wanted = [
+        Prefetch("offers", Offer.objects.defer("terms")),
+        Prefetch("milestones", stages.order_by("number")),
+    ]
+    if engagement.state == EngagementState.TALKING:  # later each stage comes with the signed one
+        wanted.append(Prefetch("contracts", Contract.objects.defer("document")))
+    prefetch_related_objects([engagement], *wanted)
+
+
+def contract_of(engagement: Engagement) -> Contract | None:
+    """Return the newest contract of an engagement that was fetched whole."""
+    signed = next((stage.contract for stage in engagement.milestones.all()), None)
+    if signed is not None or engagement.state != EngagementState.TALKING:
+        return signed or current_contract(engagement)
+    drafted = sorted(engagement.contracts.all(), key=lambda one: (one.drafted_at, one.pk))
+    return drafted[-1] if drafted else None
 
 
 def needs(viewer: Viewer, *, limit: int = 5) -> list[Row]:

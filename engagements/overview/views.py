@@ -6,12 +6,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core.views import PARTIES, allow
-from engagements.contracts.queries import current_contract
-from engagements.delivery.queries import stages_of
 from engagements.delivery.views import TONES, may_act
-from engagements.negotiation.queries import latest_offer
 from engagements.overview import queries
-from engagements.overview.history import history_of
+from engagements.overview.history import approved_by_clock, events_of, history_of
+from engagements.overview.next_steps import step_of
 from engagements.pages import find_engagement, find_side
 from engagements.parties import other, parties_of
 from engagements.states import EngagementState, MilestoneState
@@ -46,9 +44,10 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     engagement = find_engagement(request, code)
     side = find_side(request, engagement)
     mark_seen(current_user(request), "work", code)
+    queries.fetch_whole(engagement)
     parties = parties_of(engagement)
-    step = queries.next_step(engagement, side)
-    contract = current_contract(engagement)
+    step = step_of(engagement, side=side, parties=parties)
+    events = events_of(engagement)
     context = {
         "engagement": engagement,
         "parties": parties,
@@ -57,9 +56,12 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
         "is_turn": step.is_turn_of(side),
         "may_act": may_act(request, engagement, step),
         "is_talking": engagement.state == EngagementState.TALKING,
-        "offer": latest_offer(engagement),
-        "contract": contract,
-        "stages": [(stage, TONES[MilestoneState(stage.state)]) for stage in stages_of(engagement)],
-        "history": history_of(engagement, parties),
+        "offer": max(engagement.offers.all(), key=lambda offer: offer.number, default=None),
+        "contract": queries.contract_of(engagement),
+        "stages": [
+            (stage, TONES[MilestoneState(stage.state)]) for stage in engagement.milestones.all()
+        ],
+        "history": history_of(engagement, parties, events),
+        "by_clock": approved_by_clock(events),
     }
     return render(request, "engagements/work/work.html", context)

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Kind
 from notices.services import notify
 
-HOMES = {Kind.CONSULTANT: "/home/", Kind.MEMBER: "/org/", Kind.ADMINISTRATOR: "/desk/"}
+HOMES = {Kind.CONSULTANT: "home", Kind.MEMBER: "org", Kind.ADMINISTRATOR: "desk"}
 ONE_ANSWER = _("The name or the password is not right. Check both, then try again.")
 SAID: dict[str, str | Promise] = {
     "account/messages/password_changed.txt": _(
@@ -30,7 +31,7 @@ SAID: dict[str, str | Promise] = {
 
 def home_of(user: Any) -> str:
     """Return the address of a person's own first page."""
-    return HOMES[Kind(user.kind)]
+    return reverse(HOMES[Kind(user.kind)])
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -58,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """A changed password ended every session, this one too."""
-        return settings.LOGIN_URL
+        return reverse(settings.LOGIN_URL)
 
     def add_message(
         self,

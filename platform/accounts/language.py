@@ -32,7 +32,7 @@ class LanguageMiddleware:
         if chosen is None or response.status_code == FORBIDDEN:
             return response
         if response.status_code == NOT_ALLOWED:
-            response = redirect("/")
+            response = redirect("welcome")
         if request.method == "POST":  # a missing page: no view was asked
             keep_for_account(request, chosen)
             response = HttpResponseRedirect(request.get_full_path())

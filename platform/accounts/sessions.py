@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -68,4 +68,4 @@ def sign_in(request: HttpRequest, user: User, *, then: str) -> HttpResponse:
 
 def again_url(request: HttpRequest, *, back: str = "") -> str:
     """Return the page that asks for the password and leads back, here unless told where."""
-    return "/in/again/?" + urlencode({"next": back or request.get_full_path()})
+    return reverse("account_reauthenticate", query={"next": back or request.get_full_path()})

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,7 +26,7 @@ from accounts.forms import (
 from core.views import ANYONE, SIGNED_IN, allow, is_row_number, posted
 from notices.services import mark_seen
 
-NEXT_PAGES = {"consultant": "/join/device/", "organization": "/join/address/"}
+NEXT_PAGES = {"consultant": "join_device", "organization": "join_address"}
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -51,7 +52,7 @@ def join_device(request: HttpRequest) -> HttpResponse:
     form = DeviceForm(posted(request))
     if request.method == "POST" and form.is_valid():
         is_shared = form.cleaned_data["shared"] == "yes"
-        return redirect("/join/name/?with=tips" if is_shared else "/join/name/")
+        return redirect(reverse("join_name", query={"with": "tips"} if is_shared else None))
     return render(request, "accounts/join_device.html", {"form": form})
 
 
@@ -83,7 +84,7 @@ def open_consultant(request: HttpRequest, form: ConsultantForm) -> HttpResponse 
     except IntegrityError:
         form.add_error("username", name_refused())
         return None
-    return sessions.sign_in(request, user, then="/home/")
+    return sessions.sign_in(request, user, then=reverse("home"))
 
 
 @allow(ANYONE)
@@ -94,7 +95,7 @@ def join_address(request: HttpRequest) -> HttpResponse:
         if not ratelimit.consume(request, action="signup"):
             return too_many(request)
         signup.send_link(request, email=form.cleaned_data["email"])
-        return redirect("/join/sent/")
+        return redirect("join_sent")
     return render(request, "accounts/join_address.html", {"form": form})
 
 
@@ -120,7 +121,7 @@ def join_open(request: HttpRequest, token: str) -> HttpResponse:
             )
         except IntegrityError:  # sent twice: the first one made the account
             return render(request, "accounts/join_used.html")
-        return sessions.sign_in(request, user, then="/join/organization/")
+        return sessions.sign_in(request, user, then=reverse("join_organization"))
     return render(request, "accounts/join_open.html", {"form": form, "email": email})
 
 

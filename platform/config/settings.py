@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.usersessions",
     "guardian",
-    "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "csp",
 ]
@@ -112,28 +111,20 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "django_cotton.cotton_loader.Loader",
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
+            "builtins": [
+                "home.templatetags.components",
+                "home.templatetags.larger_components",
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
         },
     },
 ]
-COTTON_DIR = "components"
-COTTON_BASE_DIR = ROOT
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "en"
@@ -236,8 +227,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "/in/"
-LOGIN_REDIRECT_URL = "/home/"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
 ALLAUTH_TRUSTED_PROXY_COUNT: int = ENV["TRUSTED_PROXIES"]
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -250,7 +241,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # joining has pages of its 
 ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are confirmed before there is an account
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # as content-free notices (see the adapter)
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "welcome"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False

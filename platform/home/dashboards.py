@@ -1,5 +1,7 @@
 """The first pages of consultants and of organizations: what needs them, then the rest in a line."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -43,7 +45,7 @@ def show_org(request: HttpRequest) -> HttpResponse:
         "is_waiting": is_waiting,
         "rest": waiting if is_waiting else waiting[1:],
         **updates_beside(request, viewer, waiting),
-        "has_posted": summaries.has_posted(organization),
+        "has_posted": partial(summaries.has_posted, organization),  # asked where the page needs it
         "may_post": is_arranger(current_user(request), organization),
         "may_read_self_check": can_read_self_assessment(current_user(request), organization),
     }

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from consultants.blocks.services import blocked_by
 from consultants.items import ITEMS, NAME, Audience
-from consultants.models import Consent, Profile
+from consultants.models import Consent, Profile, Standing
 from core.clock import ClockNow
 from core.money import USD
 from core.viewer import Viewer
 from engagements.models import Engagement, Posting
 from organizations.models import Organization
-from payments.models import PayoutMethod
 from payments.queries import totals_of
 
 
@@ -22,7 +20,6 @@ class MoneyLine:
     coming: int
     arrived: int
     currency: str
-    needs_setup: bool
 
 
 @dataclass(frozen=True)
@@ -37,8 +34,7 @@ class SharingLine:
 def money_line(user: User) -> MoneyLine:
     """Add up a consultant's own pay."""
     totals = totals_of(user.pk)
-    is_set_up = PayoutMethod.objects.filter(consultant__user=user, can_receive=True).exists()
-    return MoneyLine(totals["coming"], totals["arrived"], USD, needs_setup=not is_set_up)
+    return MoneyLine(totals["coming"], totals["arrived"], USD)
 
 
 def sharing_line(user: User) -> SharingLine:
@@ -47,9 +43,10 @@ def sharing_line(user: User) -> SharingLine:
     given = Consent.objects.filter(
         consultant__user=user, stopped_at=None, valid_until__gt=ClockNow()
     )
+    blocked = Standing.objects.filter(consultant__user=user, blocked=True)
     return SharingLine(
         _how_many_shown(profile) if profile else 0,
-        given.exclude(organization__in=blocked_by(user.pk)).count(),
+        given.exclude(organization__in=blocked.values("organization")).count(),
         is_paused=bool(profile and profile.consultant.paused_at),
     )
 

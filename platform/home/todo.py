@@ -1,9 +1,12 @@
 """What waits for a person: what they can do next, in the order that helps them most."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, QuerySet, Value, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -58,41 +61,95 @@ class Need:
         return place_of(self.path)
 
 
+@dataclass(frozen=True)
+class Source:
+    """Rows of one kind that wait: what is to be done with them, on which page, the first to end first."""
+
+    said: str | Promise
+    view: str
+    rows: QuerySet[Any]
+    order: tuple[str, ...]
+    code: str = "engagement__code"  # "" where the page is the person's own
+    title: str = "engagement__posting__title"
+    number: str = ""
+    most: int = MOST
+
+    def asked(self, place: int) -> QuerySet[Any, Any]:
+        """Return its first rows in the form that all sources share, to be asked at once."""
+        return self.rows.order_by(*self.order).values_list(
+            Value(place, output_field=IntegerField()),
+            Window(RowNumber(), order_by=list(self.order)),
+            F(self.code) if self.code else Value("", output_field=CharField()),
+            F(self.number) if self.number else Value(0, output_field=IntegerField()),
+            F(self.title),
+        )[: self.most]
+
+    def need(self, code: str, number: int, title: str) -> Need:
+        """Put one row into words."""
+        args = [one for one in (code, number) if one]
+        return Need(self.said, title, reverse(self.view, args=args))
+
+
+def ask_all(*sources: Source) -> list[list[Need]]:
+    """Return what waits in each of the sources, asked in one query."""
+    first, *others = [source.asked(place) for place, source in enumerate(sources)]
+    found: list[list[Need]] = [[] for _source in sources]
+    for place, _order, code, number, title in sorted(first.union(*others, all=True)):
+        found[place].append(sources[place].need(code, number, title))
+    return found
+
+
 def needs_of_consultant(viewer: Viewer) -> list[Need]:
     """Return at most five things that wait for a consultant."""
+    work = _engagements(viewer)
     return _first(
-        _invitations(viewer),
-        _requests(viewer),
-        _contracts(_engagements(viewer), Side.CONSULTANT),
-        _offers(_engagements(viewer), Side.CONSULTANT),
-        _pay_that_waits(viewer),
-        _stages(_engagements(viewer), MilestoneState.READY, _("Hand in a stage when it is done")),
+        *ask_all(
+            _invitations(viewer),
+            _requests(viewer),
+            _contracts(work, Side.CONSULTANT),
+            _offers(work, Side.CONSULTANT),
+            _pay_that_waits(work),
+            _stages(work, MilestoneState.READY, _("Hand in a stage when it is done")),
+        )
     )
 
 
 def needs_of_organization(viewer: Viewer, membership: Membership) -> list[Need]:
     """Return at most five things that wait for an organization and are this member's to do."""
 
+    organization = membership.organization
+    # who is not limited sees all of the organization's work: no need to ask for each
+    whole = Engagement.objects.filter(organization=organization)
+    work = _engagements(viewer) if membership.limited else whole
+
     def own(power: str) -> QuerySet[Engagement]:
-        return where_member_may(power, membership, _engagements(viewer))
+        return where_member_may(power, membership, work)
 
     arranges = not membership.limited and membership.role in MAY_ARRANGE
     owns = not membership.limited and membership.role in MAY_SPEAK
-    return _first(
-        _takedowns(viewer) if arranges else iter(()),
-        _next_check(membership.organization) if owns else iter(()),
+    to_approve, to_sign, to_pay, to_answer, to_begin, returned = ask_all(
         _stages(own("approve"), MilestoneState.HANDED_IN, _("Look at the work and approve it")),
         _contracts(own("sign"), Side.ORGANIZATION),
         _unfunded(own("pay")),
         _offers(own("negotiate"), Side.ORGANIZATION),
-        _interests(viewer) if arranges else iter(()),
-        _sent_back(membership.organization) if arranges else iter(()),
         _without_terms(own("negotiate")),
-        _vouches(viewer) if owns and membership.organization.is_checked else iter(()),
+        _sent_back(organization),
+    )
+    return _first(
+        _takedowns(viewer) if arranges else (),
+        _next_check(organization) if owns else (),
+        to_approve,
+        to_sign,
+        to_pay,
+        to_answer,
+        _interests(viewer) if arranges else (),
+        returned if arranges else (),
+        to_begin,
+        _vouches(viewer) if owns and organization.is_checked else (),
     )
 
 
-def _first(*groups: Iterator[Need]) -> list[Need]:
+def _first(*groups: Iterable[Need]) -> list[Need]:
     found: list[Need] = []
     for group in groups:
         for need in group:
@@ -106,70 +163,58 @@ def _engagements(viewer: Viewer) -> QuerySet[Engagement]:
     return Engagement.objects.visible_to(viewer)
 
 
-def _invitations(viewer: Viewer) -> Iterator[Need]:
+def _invitations(viewer: Viewer) -> Source:
     rows = Invitation.objects.visible_to(viewer).filter(
         state=InvitationState.SENT, ends_at__gt=ClockNow()
     )
-    for code, title in rows.order_by("ends_at").values_list("code", "posting__title")[:MOST]:
-        yield Need(_("Answer an invitation"), title, f"/invitations/{code}/")
+    said = _("Answer an invitation")
+    return Source(said, "invitation", rows, ("ends_at",), code="code", title="posting__title")
 
 
-def _requests(viewer: Viewer) -> Iterator[Need]:
-    rows = waiting_requests(viewer).values_list("code", "organization__name")
-    for code, name in rows[:MOST]:
-        yield Need(_("Answer what you are asked"), name, f"/permissions/asked/{code}/")
+def _requests(viewer: Viewer) -> Source:
+    rows, said = waiting_requests(viewer), _("Answer what you are asked")
+    return Source(said, "asked", rows, ("ends_at",), code="code", title="organization__name")
 
 
 def _takedowns(viewer: Viewer) -> Iterator[Need]:
     for row in open_takedowns(viewer)[:MOST]:
         day = day_in_words(row.due_on)
         said = _("Until %(day)s") % {"day": day}
-        yield Need(_("Delete what you kept"), said, f"/org/permissions/{row.consent.code}/delete/")
+        path = reverse("takedown", args=[row.consent.code])
+        yield Need(_("Delete what you kept"), said, path)
 
 
-def _contracts(work: QuerySet[Engagement], side: Side) -> Iterator[Need]:
+def _contracts(work: QuerySet[Engagement], side: Side) -> Source:
     signed = Signature.objects.filter(contract=OuterRef("pk"), side=side)
     rows = Contract.objects.filter(
         ~Exists(signed), engagement__in=work, state=ContractState.WAITING
     )
-    for code, title in _named(rows.order_by("drafted_at")):
-        yield Need(_("Read the contract and sign, or say no"), title, f"/jobs/{code}/sign/")
+    return Source(_("Read the contract and sign, or say no"), "sign", rows, ("drafted_at",))
 
 
-def _offers(work: QuerySet[Engagement], side: Side) -> Iterator[Need]:
+def _offers(work: QuerySet[Engagement], side: Side) -> Source:
     rows = Offer.objects.filter(
         engagement__in=work, state=OfferState.OPEN, ends_at__gt=ClockNow()
     ).exclude(side=side)
-    for code, title in _named(rows.order_by("ends_at")):
-        yield Need(_("Answer the terms"), title, f"/jobs/{code}/terms/")
+    return Source(_("Answer the terms"), "terms", rows, ("ends_at",))
 
 
-def _stages(work: QuerySet[Engagement], state: str, said: str | Promise) -> Iterator[Need]:
+def _stages(work: QuerySet[Engagement], state: str, said: str | Promise) -> Source:
     rows = Milestone.objects.filter(engagement__in=work, state=state)
-    named = rows.order_by("review_ends_at", "due_on").values_list(
-        "engagement__code", "number", "title"
-    )
-    for code, number, title in named[:MOST]:
-        yield Need(said, title, f"/jobs/{code}/stages/{number}/")
+    order = ("review_ends_at", "due_on")
+    return Source(said, "stage", rows, order, title="title", number="number")
 
 
-def _pay_that_waits(viewer: Viewer) -> Iterator[Need]:
+def _pay_that_waits(work: QuerySet[Engagement]) -> Source:
     """Say it once, however much pay waits: one set-up serves for all."""
-    rows = Payout.objects.filter(
-        engagement__in=_engagements(viewer), state=PayoutState.WAITING_FOR_SETUP
-    )
-    for title in rows.order_by("created_at").values_list("engagement__posting__title", flat=True)[
-        :1
-    ]:
-        yield Need(_("Choose where to be paid"), title, "/money/")
+    rows = Payout.objects.filter(engagement__in=work, state=PayoutState.WAITING_FOR_SETUP)
+    return Source(_("Choose where to be paid"), "money", rows, ("created_at",), code="", most=1)
 
 
-def _unfunded(work: QuerySet[Engagement]) -> Iterator[Need]:
-    rows = work.filter(state=EngagementState.WORKING, milestones__state=MilestoneState.PLANNED)
-    for code, title in (
-        rows.order_by("created_at").values_list("code", "posting__title").distinct()[:MOST]
-    ):
-        yield Need(_("Pay in, so that work can start"), title, f"/jobs/{code}/pay/")
+def _unfunded(work: QuerySet[Engagement]) -> Source:
+    planned = Milestone.objects.filter(engagement=OuterRef("pk"), state=MilestoneState.PLANNED)
+    rows = Engagement.objects.filter(Exists(planned), pk__in=work, state=EngagementState.WORKING)
+    return _whole(_("Pay in, so that work can start"), "pay", rows)
 
 
 def _interests(viewer: Viewer) -> Iterator[Need]:
@@ -180,24 +225,27 @@ def _interests(viewer: Viewer) -> Iterator[Need]:
     seen = visibility.who_is_seen(consultant for consultant, _code, _title in found)
     named = {code: title for consultant, code, title in found if consultant in seen}
     for code, title in named.items():
-        yield Need(_("Somebody is interested"), title, f"/org/projects/{code}/")
+        yield Need(_("Somebody is interested"), title, reverse("org_project", args=[code]))
 
 
-def _without_terms(work: QuerySet[Engagement]) -> Iterator[Need]:
-    rows = work.filter(state=EngagementState.TALKING, offers=None)
-    for code, title in rows.order_by("created_at").values_list("code", "posting__title")[:MOST]:
-        yield Need(_("Write the first version of the terms"), title, f"/jobs/{code}/terms/")
+def _without_terms(work: QuerySet[Engagement]) -> Source:
+    rows = Engagement.objects.filter(pk__in=work, state=EngagementState.TALKING, offers=None)
+    return _whole(_("Write the first version of the terms"), "terms", rows)
 
 
-def _sent_back(organization: Organization) -> Iterator[Need]:
-    for code, title in sent_back(organization.pk).values_list("code", "title")[:MOST]:
-        yield Need(_("Change what was sent back"), title, f"/org/projects/{code}/")
+def _whole(said: str | Promise, view: str, rows: QuerySet[Engagement]) -> Source:
+    return Source(said, view, rows, ("created_at",), code="code", title="posting__title")
+
+
+def _sent_back(organization: Organization) -> Source:
+    rows, said = sent_back(organization.pk), _("Change what was sent back")
+    return Source(said, "org_project", rows, ("-pk",), code="code", title="title")
 
 
 def _vouches(viewer: Viewer) -> Iterator[Need]:
     for vouch in questions_waiting(viewer)[:MOST]:
-        about = vouch.verification.name
-        yield Need(_("Do you know this organization?"), about, f"/org/check/known/{vouch.code}/")
+        about, path = vouch.verification.name, reverse("org_check_answer", args=[vouch.code])
+        yield Need(_("Do you know this organization?"), about, path)
 
 
 def _next_check(organization: Organization) -> Iterator[Need]:
@@ -206,8 +254,4 @@ def _next_check(organization: Organization) -> Iterator[Need]:
     about = str(_("Your organization is not checked now"))
     if organization.is_checked and organization.checked_until:
         about = _("The check ends on %(day)s") % {"day": day_in_words(organization.checked_until)}
-    yield Need(_("Ask for the next check"), about, "/org/check/")
-
-
-def _named(rows: QuerySet[Contract] | QuerySet[Offer]) -> list[tuple[str, str]]:
-    return list(rows.values_list("engagement__code", "engagement__posting__title")[:MOST])
+    yield Need(_("Ask for the next check"), about, reverse("org_check"))

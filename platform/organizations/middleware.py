@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from core.viewer import Viewer, acting_as, identity_of
 from organizations.models import Membership
+from organizations.permissions import remember
+
+SAFE = frozenset({"GET", "HEAD"})
 
 
 class ViewerMiddleware:
@@ -18,6 +21,8 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.membership = membership_of(request)  # type: ignore[attr-defined]
         request.viewer = viewer_of(request)  # type: ignore[attr-defined]
+        if request.method in SAFE and request.membership is not None:  # type: ignore[attr-defined]
+            remember(request.user, request.membership)  # type: ignore[attr-defined, arg-type]
         zone = request.user.time_zone if request.user.is_authenticated else "UTC"
         with acting_as(identity_of(request.viewer)), timezone.override(zone):  # type: ignore[attr-defined]
             return self.get_response(request)

@@ -13,6 +13,7 @@ MAY_ARRANGE = frozenset({Role.OWNER, Role.COORDINATOR})
 MAY_PAY = frozenset({Role.OWNER, Role.FINANCE})
 MAY_SPEAK = frozenset({Role.OWNER})  # for what the organization is: its check, its name
 MAY_MANAGE = frozenset({Role.OWNER})
+READ = "_membership_read"
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,21 @@ def has_power(
 ) -> bool:
     """Whether the actor is a live, unlimited member of the organization in one of these roles."""
     organization_id = organization if isinstance(organization, int) else organization.pk
+    known: Membership | None = vars(actor).get(READ)
+    if known is not None:
+        is_live = known.organization_id == organization_id and not known.limited
+        return is_live and known.role in roles
     return Membership.objects.filter(
         user_id=actor.pk, organization_id=organization_id, role__in=roles, limited=False
     ).exists()
+
+
+def remember(actor: User, membership: Membership) -> None:
+    """Let a page that only shows something ask for powers without asking for the membership again.
+
+    A step that changes something asks anew, in its own transaction.
+    """
+    vars(actor)[READ] = membership
 
 
 def is_arranger(actor: User, organization: Organization | int) -> bool:

@@ -29,11 +29,11 @@ def set_up() -> None:
         embedded_postgres.start(settings.DATA_DIR)
 
 
-def use(size: int) -> bool:
-    """Connect to the database of this size; return whether it holds its data already."""
+def use(size: int, *, part: str = "") -> bool:
+    """Connect to the database of this size and part; return whether it holds its data already."""
     from django.db import connection
 
-    name = f"{PREFIX}_{size}_{fingerprint()}"
+    name = f"{PREFIX}_{part}{size}_{fingerprint()}"
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}_%"])
@@ -72,7 +72,13 @@ def fingerprint() -> str:
             if path.suffix == ".sql" or (path.suffix == ".py" and path.parent.name == "migrations"):
                 marks.update(path.read_bytes())
     here = Path(__file__).parent
-    for name in ("world.py", "loading.py", "other_sides.py", "guardian_side/models.py"):
+    for name in (
+        "world.py",
+        "loading.py",
+        "other_sides.py",
+        "guardian_side/models.py",
+        "pages_world.py",
+    ):
         marks.update((here / name).read_bytes())
     return marks.hexdigest()[:10]
 

@@ -95,7 +95,10 @@ def make_organizations(count: int, chance: random.Random) -> None:
     copy(
         User,
         ("id", "username", "email", "kind", "password"),
-        ((n, f"member-{n}", f"member@o{n}.example", "member", "!") for n in range(1, count + 1)),
+        (
+            (n, f"made-up-member-{n}", f"member@o{n}.example", "member", "!")
+            for n in range(1, count + 1)
+        ),
         total=count,
     )
     copy(
@@ -117,7 +120,7 @@ def make_people(size: int, chance: random.Random) -> None:
         copy(
             User,
             ("id", "username", "kind", "password"),
-            ((first + n, f"consultant-{n}", "consultant", "!") for n in numbers),
+            ((first + n, f"made-up-consultant-{n}", "consultant", "!") for n in numbers),
             total=size,
         )
         copy(

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 
 from accounts.models import User
 from accounts.services import create_consultant
@@ -30,7 +30,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
     raise AssertionError("the database took it")
 
 
-urlpatterns = [path("breaks/", breaks)]
+urlpatterns = [path("breaks/", breaks), path("", include("config.urls"))]
 
 
 @pytest.fixture

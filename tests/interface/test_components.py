@@ -8,7 +8,6 @@ from django import forms
 from django.template import engines
 from django.test import Client
 from django.utils import translation
-from django_cotton.compiler_regex import CottonCompiler
 
 from home.templatetags.interface import errors_in_words
 
@@ -36,7 +35,7 @@ class Reader(HTMLParser):
 
 
 def render(source: str, **context: object) -> str:
-    template = engines["django"].from_string(CottonCompiler().process(source))
+    template = engines["django"].from_string(source)
     return template.render(context)
 
 
@@ -51,14 +50,25 @@ def words(html: str) -> str:
 @pytest.mark.parametrize(
     "source",
     [
-        '<c-card title="{{ evil }}">{{ evil }}</c-card>',
-        '<c-row label="{{ evil }}" value="{{ evil }}" href="/" />',
-        '<c-task title="{{ evil }}" hint="{{ evil }}" status="{{ evil }}" />',
-        '<c-moment who="{{ evil }}" when="{{ evil }}">{{ evil }}</c-moment>',
-        '<c-message who="{{ evil }}">{{ evil }}</c-message>',
-        '<c-change label="{{ evil }}" before="{{ evil }}" after="{{ evil }}" />',
-        '<c-button name="{{ evil }}" value="{{ evil }}">{{ evil }}</c-button>',
-        '<c-card :title="evil">x</c-card>',
+        "{% card title=evil %}{{ evil }}{% endcard %}",
+        "{% row href=evil label=evil action=evil %}{{ evil }}{% endrow %}",
+        "{% task href=evil title=evil hint=evil status=evil tone=evil %}",
+        "{% moment who=evil when=evil %}{{ evil }}{% endmoment %}",
+        "{% message who=evil when=evil %}{{ evil }}{% endmessage %}",
+        "{% change label=evil before=evil after=evil who=evil %}",
+        "{% button name=evil value=evil kind=evil aria_label=evil %}{{ evil }}{% endbutton %}",
+        "{% button href=evil rel=evil %}{{ evil }}{% endbutton %}",
+        "{% action href=evil label=evil aria_label=evil %}",
+        "{% notice title=evil tone=evil %}{{ evil }}{% endnotice %}",
+        "{% next title=evil who=evil %}{{ evil }}{% endnext %}",
+        "{% status tone=evil %}{{ evil }}{% endstatus %}",
+        "{% tasks label=evil %}{{ evil }}{% endtasks %}",
+        "{% rows label=evil %}{{ evil }}{% endrows %}",
+        "{% timeline label=evil %}{{ evil }}{% endtimeline %}",
+        "{% table caption=evil %}{{ evil }}{% endtable %}",
+        "{% find page label=evil words=evil empty=evil %}{{ evil }}{% endfind %}",
+        "{% form submit=evil action=evil aria_label=evil %}",
+        "{% text as kept %}{{ evil }}{% endtext %}{% back href=kept %}{{ kept }}{% endback %}",
     ],
 )
 def test_components_escape_once(source: str) -> None:
@@ -70,7 +80,9 @@ def test_components_escape_once(source: str) -> None:
 
 
 def test_a_component_takes_no_words_from_the_page_around_it() -> None:
-    html = render("<c-card>Plain</c-card><c-task />", title="Leak", hint="Leak", status="Leak")
+    html = render(
+        "{% card %}Plain{% endcard %}{% task %}", title="Leak", hint="Leak", status="Leak"
+    )
 
     assert "Leak" not in html
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core import clock
 from core.errors import NotAllowed, Refused
 from engagements.models import Milestone
+from engagements.parties import parties_of
 from notices.models import Notice
 from payments.jobs import ask_again, make_missing_payouts
 from payments.models import Funding, LedgerTransaction, Payout, PayoutMethod
@@ -203,7 +204,9 @@ def test_pay_waits_for_the_set_up_and_goes_out_after_it(money: Money) -> None:
 def who_sends(money: Money) -> str:
     """Return who acts before the pay is sent, as both sides read it."""
     with acting(money.work.member):
-        (stage,) = money_of(money.work.engagement)
+        engagement = money.work.engagement
+        parties = parties_of(engagement)
+        (stage,) = money_of(engagement, parties=parties, by_clock=set())
     return next(str(one.who) for one in stage.moments if one.text == "Sent")
 
 

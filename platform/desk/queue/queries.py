@@ -55,14 +55,14 @@ def _concerns() -> Iterator[Waiting]:
             one.sent_at,
             _("A concern"),
             one.get_about_display(),
-            f"/desk/concerns/{one.code}/",
+            reverse("desk_concern", args=[one.code]),
             _("New") if one.state == ConcernState.SENT else one.get_state_display(),
             "error" if rank == Rank.SAFETY else "wait",
         )
 
 
 def _money() -> Iterator[Waiting]:
-    page = "/desk/payments/"
+    page = reverse("desk_payments")
     payments, tasks = stuck_payments(), list(dead_tasks()[:MOST_OF_EACH])
     if payments:
         title, since = _("Payments that failed or are late"), payments[0].since
@@ -77,7 +77,7 @@ def _checks() -> Iterator[Waiting]:
         alike = check.has_alikes  # type: ignore[attr-defined]
         once = check.decisions_so_far  # type: ignore[attr-defined]
         status = _("Looks like another") if alike else _("One decision") if once else _("To check")
-        path = f"/desk/orgs/{check.organization.code}/"
+        path = reverse("desk_org", args=[check.organization.code])
         tone = "error" if alike else "wait"
         yield Waiting(Rank.AGE, check.asked_at, check.name, check.domain, path, status, tone)
 

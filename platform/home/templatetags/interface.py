@@ -1,11 +1,14 @@
 """What the components need to know about the page they stand on."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BooleanField, BoundField, ChoiceField, Field, FileField
 from django.forms.utils import ErrorDict
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +16,7 @@ from django.utils.translation import gettext_lazy
 register = template.Library()
 
 PAGE_FORM = "page-form"
+NOTHING = SafeString("")
 LIMITS = {  # by the codes of Django's validators
     "max_length": gettext_lazy(
         "Write at most %(limit_value)s characters. There are %(show_value)s now."
@@ -21,12 +25,6 @@ LIMITS = {  # by the codes of Django's validators
     "max_value": gettext_lazy("Enter %(limit_value)s or less."),
     "min_value": gettext_lazy("Enter %(limit_value)s or more."),
 }
-
-
-@register.filter
-def within(path: str, href: str) -> bool:
-    """Whether this address is the menu item's own page or lies below it."""
-    return path == href or (href != "/" and path.startswith(href))
 
 
 @register.filter
@@ -66,17 +64,86 @@ def ask_again(field: BoundField) -> str:
     return _("Fill in: %(label)s") % label
 
 
-@register.simple_tag(takes_context=True)
-def page_form_id(context: Context) -> SafeString | str:
+def attributes(given: Mapping[str, Any]) -> SafeString:
+    """Return attributes as HTML writes them: True is a name alone, False is left out."""
+    said = NOTHING
+    for name, value in given.items():
+        if value is True:
+            said += format_html(" {}", name)
+        elif value is not False:
+            said += format_html(' {}="{}"', name, value)
+    return said
+
+
+# The choices of a form are written here: an included template for each took a quarter of a page with a filter.
+@register.simple_tag
+def input_tag(widget: dict[str, Any]) -> SafeString:
+    """Return one input."""
+    value = widget["value"]
+    said = NOTHING if value is None else format_html(' value="{}"', str(value))
+    more = attributes(widget["attrs"])
+    return format_html(
+        '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], said, more
+    )
+
+
+@register.simple_tag
+def choice_tags(widget: dict[str, Any]) -> SafeString:
+    """Return the choices of a group, each an input within its label."""
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (
+                format_html('<p class="choices-group">{}</p>', group) if group else NOTHING,
+                format_html_join("", "{}", ((choice_tag(one),) for one in options)),
+            )
+            for group, options, _index in widget["optgroups"]
+        ),
+    )
+
+
+def choice_tag(option: dict[str, Any]) -> SafeString:
+    """Return one choice of a group."""
+    if not option.get("wrap_label"):
+        return input_tag(option)
+    meant = option["attrs"].get("id")
+    target = format_html(' for="{}"', meant) if meant else NOTHING
+    return format_html(
+        '<label class="choice"{}>{}<span>{}</span></label>',
+        target,
+        input_tag(option),
+        option["label"],
+    )
+
+
+@register.simple_tag
+def option_tags(widget: dict[str, Any]) -> SafeString:
+    """Return the options of a select."""
+    found = [
+        (format_html('<optgroup label="{}">{}</optgroup>', group, options) if group else options,)
+        for group, options in (
+            (group, format_html_join("", '<option value="{}"{}>{}</option>', map(parts_of, rows)))
+            for group, rows, _index in widget["optgroups"]
+        )
+    ]
+    return format_html_join("", "{}", found)
+
+
+def parts_of(option: dict[str, Any]) -> tuple[str, SafeString, str]:
+    """Return what stands in one option."""
+    return str(option["value"]), attributes(option["attrs"]), option["label"]
+
+
+def page_form_id(context: Context, method: str) -> SafeString | str:
     """Name the page's first form, so that the language switch can carry what was typed in it."""
     request = context.get("request")
-    if request is None or context.get("method") != "post" or hasattr(request, "page_form"):
+    if request is None or method != "post" or hasattr(request, "page_form"):
         return ""
     request.page_form = PAGE_FORM
     return format_html(' id="{}"', PAGE_FORM)
 
 
-@register.simple_tag(takes_context=True)
 def keep_input(context: Context, form: BaseForm | None) -> BaseForm | None:
     """Show what was typed before the language was switched, without judging it."""
     kept = getattr(context.get("request"), "kept_input", None)

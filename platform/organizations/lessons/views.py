@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.models import User
 from core.views import MEMBER, allow
@@ -45,4 +46,4 @@ def next_address(user: User) -> str:
     """Return the first lesson that is left, or the list."""
     read = lessons_read_by(user)
     left = next((slug for slug in SLUGS if slug not in read), None)
-    return f"/org/lessons/{left}/" if left else "/org/lessons/"
+    return reverse("lesson", args=[left]) if left else reverse("lessons")

@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -50,7 +51,7 @@ def join_new(request: HttpRequest, invitation: TeamInvitation) -> HttpResponse:
                 user = invitations.open_account(invitation, language=get_language() or "en", **said)
         except IntegrityError:  # sent twice: the first one made the account
             return render(request, "organizations/team/join_used.html", status=404)
-        return sign_in(request, user, then="/org/")
+        return sign_in(request, user, then=reverse("org"))
     return render(request, PAGE, {"form": form, "invitation": invitation, "is_new": True})
 
 

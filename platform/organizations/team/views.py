@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.views import MEMBER, allow, get_or_404, posted
@@ -16,7 +17,6 @@ from organizations.team import invitations, queries, services
 from organizations.team.forms import InviteForm, RoleForm
 
 A_PAGE = 20
-REGISTER = "/join/organization/"
 
 
 @allow(MEMBER, methods=("GET",))
@@ -24,8 +24,8 @@ def show_team(request: HttpRequest) -> HttpResponse:
     """List who acts for the organization, and who was asked to."""
     membership = membership_of(request)
     if membership is None:
-        return redirect(REGISTER)
-    mark_seen(request.user, services.TEAM)
+        return redirect("join_organization")
+    mark_seen(request.user, reverse("team"))
     organization = membership.organization
     manages = can_manage_team(current_user(request), organization)
     members = Paginator(team_of(organization), A_PAGE)
