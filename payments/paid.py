@@ -1,4 +1,4 @@
-"""What projects paid, for everybody: only what the database lets out (`sql/paid.sql`)."""
+"""What projects paid, for everybody: only what the database lets out (`sql/functions/paid_by_kind.sql`)."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """A database that an earlier version made, which today's migrations can't continue."""
 
-import os
-
 from django.conf import settings
 from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
@@ -10,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from core.sql import apps_with_sql
 
 
-def require_own_past() -> None:
+def require_own_past(*, embedded: bool) -> None:
     """Stop with a sentence when the database ran migrations that are gone; change nothing in it."""
     try:
         gone = migrations_that_are_gone()
@@ -18,7 +16,7 @@ def require_own_past() -> None:
         connection.close()  # who holds a connection keeps the server from being stopped
     if not gone:
         return
-    if os.environ.get("DATABASE_URL"):
+    if not embedded:
         raise SystemExit(
             "The database of DATABASE_URL was made by an earlier version, which this one can't"
             " continue. Name an empty database. Nothing in the old one was changed."
