@@ -3,17 +3,17 @@
 Change VERSION with any sentence here, in any language; a test compares.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultants.consent_scope import Channel, Purpose
+from consultants.consent_scope import Channel, Purpose, Use
 from consultants.items import BY_NAME, Audience, Item, names_in
 from consultants.models import Consent, MayInvite, Takedown
 from consultants.models.consent import Scoped
 from core.dates import day_in_words
+from core.facts import Fact, listed
 from organizations.models import Membership, Organization
 
 VERSION = "2026-11c"
@@ -163,7 +163,7 @@ def deletion_asked(takedown: Takedown) -> str:
         "day": day_in_words(takedown.due_on, weekday=False),
     }
     items = item_labels(takedown.items)
-    return lines(said, *written([Row(_("Items of the profile"), items)] if items else []))
+    return lines(said, *written([Fact(_("Items of the profile"), items)] if items else []))
 
 
 def deletion_answered(takedown: Takedown) -> str:
@@ -175,45 +175,34 @@ def deletion_answered(takedown: Takedown) -> str:
     return lines(said, takedown.note)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of a scope: what it is, and what it says."""
-
-    label: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.label}: {self.text}"
-
-
-def rows_of_consent(given: Consent) -> list[Row]:
+def rows_of_consent(given: Consent) -> list[Fact]:
     """Return what a permission says, line by line; the page before it is given shows the same lines."""
-    return [Row(_("Who"), given.organization.name), *rows_of(given, until=given.valid_until)]
+    return [Fact(_("Who"), given.organization.name), *rows_of(given, until=given.valid_until)]
 
 
-def rows_of(row: Scoped, *, until: datetime) -> list[Row]:
+def rows_of(row: Scoped, *, until: datetime) -> list[Fact]:
     """Return what a request or a permission covers; the pages show the same rows."""
     items = item_labels(row.items)
     purpose = lines(str(Purpose(row.purpose).label), row.purpose_text)
     return [
-        *([Row(_("Items of the profile"), items)] if items else []),
+        *([Fact(_("Items of the profile"), items)] if items else []),
         *(_rows_of_use(row) if row.uses else []),
-        Row(_("What for"), purpose),
-        Row(_("Who else will see it"), row.recipients or _("Nobody outside the team")),
-        Row(_("Where it may appear"), str(Channel(row.channel).label)),
-        Row(_("Until"), day_in_words(until, weekday=False)),
+        Fact(_("What for"), purpose),
+        Fact(_("Who else will see it"), row.recipients or _("Nobody outside the team")),
+        Fact(_("Where it may appear"), str(Channel(row.channel).label)),
+        Fact(_("Until"), day_in_words(until, weekday=False)),
     ]
 
 
-def _rows_of_use(row: Scoped) -> list[Row]:
+def _rows_of_use(row: Scoped) -> list[Fact]:
     return [
-        Row(_("Use outside this application"), ", ".join(str(use.label) for use in row.use_list)),
-        Row(_("The output"), row.output),
-        Row(_("How many times"), str(row.uses_allowed)),
+        Fact(_("Use outside this application"), listed(Use, row.use_list)),
+        Fact(_("The output"), row.output),
+        Fact(_("How many times"), str(row.uses_allowed)),
     ]
 
 
-def written(rows: list[Row]) -> list[str]:
+def written(rows: list[Fact]) -> list[str]:
     """Write each row as one line."""
     return [str(row) for row in rows]
 

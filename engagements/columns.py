@@ -1,20 +1,22 @@
 """How far columns of the work may go: a posting to everyone, the rest to its two sides."""
 
-from security.registry import classify
+from engagements.postings.steps import COLUMNS
+from security.registry import Reach, classify
+
+
+def _asked(reach: Reach) -> str:
+    """Return the columns of a posting that somebody answers, as their description says."""
+    return " ".join(name for name, column in COLUMNS.items() if column.reach is reach)
+
 
 classify(
     "engagements.Posting",
-    public=(
-        "code opened_at title summary kind_of_work deliverable starts_on due_on way_to_pay hours"
-        " hours_preparation hours_travel hours_debrief fee_amount fee_up_to currency"
-        " comparison_amount unequal_fees_reason consultants_wanted funder federal_money"
-        " first_talk_minutes first_talk_amount sample_asked sample_amount pay_days"
-        " cancel_full_hours cancel_half_days personal_experience topics_to_skip in_the_room"
-        " mandated_reporting reports_to recording_uses recording place region time_zone language"
-        " ways_to_join support support_note ownership credit"
-    ),
+    public=f"code opened_at currency {_asked(Reach.PUBLIC)}",
     parties="template_name",
-    internal="id organization created_by state created_at sent_at answered pay_floor invite_only again",
+    internal=(
+        "id organization created_by state created_at sent_at answered pay_floor again"
+        f" {_asked(Reach.INTERNAL)}"
+    ),
     derived="words",
 )
 classify(

@@ -23,6 +23,7 @@ from consultants.items import ITEMS, NAME
 from consultants.models import Consent, ConsentRequest, Takedown
 from consultants.profile.queries import OwnItem
 from core import clock
+from core import form_fields as ask
 
 Choices = list[tuple[str, Any]]
 
@@ -30,21 +31,6 @@ Choices = list[tuple[str, Any]]
 def end_of(day: date) -> datetime:
     """Return the last moment of a day in the reader's zone."""
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
-
-
-def _ticks(label: Any, choices: Any, *, hint: Any = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        help_text=hint,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-
-def _day(label: Any, *, hint: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=hint, widget=widget)
 
 
 def _refuse_odd_day(day: date, *, start: date | None = None) -> date:
@@ -64,17 +50,17 @@ class ScopeForm(forms.Form):
         "uses_allowed", "channel",
     )  # fmt: skip
 
-    items = _ticks(_("Items of the profile"), [])
-    uses = _ticks(
+    items = ask.several(_("Items of the profile"))
+    uses = ask.several(
         _("Use outside this application"),
         [(str(use.value), use.label) for use in Use],
         hint=_("Only for a named output, and a number of times."),
     )
-    output = forms.CharField(
-        label=_("The output"),
-        max_length=LONGEST_OUTPUT,
+    output = ask.line(
+        _("The output"),
+        LONGEST_OUTPUT,
+        hint=_("Only for use outside. For example: Annual report 2027."),
         required=False,
-        help_text=_("Only for use outside. For example: Annual report 2027."),
     )
     uses_allowed = forms.IntegerField(
         label=_("How many times"),
@@ -83,31 +69,21 @@ class ScopeForm(forms.Form):
         required=False,
         help_text=_("Only for use outside. For example: 1."),
     )
-    channel = forms.ChoiceField(
-        label=_("Where it may appear"), choices=Channel.choices, widget=forms.RadioSelect
-    )
-    purpose = forms.ChoiceField(
-        label=_("What for"), choices=Purpose.choices, widget=forms.RadioSelect
-    )
-    purpose_text = forms.CharField(
-        label=_("What for, in plain words"),
-        max_length=LONGEST_PURPOSE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    recipients = forms.CharField(
-        label=_("Who else will see it"),
-        max_length=LONGEST_RECIPIENTS,
+    channel = ask.one(_("Where it may appear"), Channel.choices)
+    purpose = ask.one(_("What for"), Purpose.choices)
+    purpose_text = ask.area(_("What for, in plain words"), LONGEST_PURPOSE, rows=3)
+    recipients = ask.line(
+        _("Who else will see it"),
+        LONGEST_RECIPIENTS,
+        hint=_("Outside the team, like a funder or a printer. Empty means nobody."),
         required=False,
-        help_text=_("Outside the team, like a funder or a printer. Empty means nobody."),
     )
-    until = _day(_("Until"), hint=_("At most three years from today."))
+    until = ask.day(_("Until"), hint=_("At most three years from today."))
 
     def __init__(self, items: Choices, data: Any = None) -> None:
         usual = clock.today() + timedelta(days=90)
         super().__init__(data, initial={"channel": Channel.HERE, "until": usual})
-        field = self.fields["items"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = items
+        ask.offer(self, "items", items)
 
     def clean_until(self) -> date:
         """Refuse a past end and one beyond three years."""
@@ -169,9 +145,9 @@ def label_of(one: OwnItem) -> str:
 class KeepForm(forms.Form):
     """Which of some items and uses to keep, and until when: for a part of a request, and for changes."""
 
-    items = _ticks(_("Items of the profile"), [])
-    uses = _ticks(_("Use outside this application"), [])
-    until = _day(_("Until"))
+    items = ask.several(_("Items of the profile"))
+    uses = ask.several(_("Use outside this application"))
+    until = ask.day(_("Until"))
 
     def __init__(
         self,
@@ -191,9 +167,7 @@ class KeepForm(forms.Form):
             "uses": [(str(use.value), use.label) for use in covers.use_list],
         }
         for name, choices in kept.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.MultipleChoiceField)
-            field.choices = choices
+            ask.offer(self, name, choices)
             if not choices:
                 del self.fields[name]
         # as an interest gives it that shows nothing else: then only its end can be chosen
@@ -235,10 +209,8 @@ class KeepForm(forms.Form):
 class UseForm(forms.Form):
     """One time that something was used."""
 
-    used_on = _day(_("When"))
-    where = forms.CharField(
-        label=_("Where"), max_length=200, help_text=_("For example: page 4, or a link.")
-    )
+    used_on = ask.day(_("When"))
+    where = ask.line(_("Where"), 200, hint=_("For example: page 4, or a link."))
 
     def clean_used_on(self) -> date:
         """Something used in the future was not used yet."""
@@ -251,15 +223,13 @@ class UseForm(forms.Form):
 class TakedownForm(forms.Form):
     """What the organization did about what it kept."""
 
-    answer = forms.ChoiceField(
-        label=_("What did you do?"), choices=Takedown.Answer.choices, widget=forms.RadioSelect
-    )
-    note = forms.CharField(
-        label=_("A note"),
-        max_length=500,
+    answer = ask.one(_("What did you do?"), Takedown.Answer.choices)
+    note = ask.area(
+        _("A note"),
+        500,
+        rows=3,
+        hint=_("If a law makes you keep it: which, and until when. The person reads this."),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("If a law makes you keep it: which, and until when. The person reads this."),
     )
 
     def clean(self) -> dict[str, Any]:

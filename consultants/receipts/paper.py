@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from consultants.consent_words import Row
 from consultants.receipts.queries import Receipt, earlier
 from core.codes import grouped
 from core.errors import Refused
+from core.facts import Fact
 from core.pdf import Unprintable, compile_pdf
 
 TEMPLATE = "receipt.typ"
@@ -28,10 +28,10 @@ def _contents(receipt: Receipt) -> dict[str, Any]:
     event = receipt.event
     before = ", ".join(str(one.number) for one in earlier(receipt))
     more = [
-        Row(_("Earlier receipts of the same"), before),
-        Row(_("How to stop"), _("Sign in, open Permissions, choose Stop. No reason is needed.")),
-        Row(_("Check number"), grouped(event.hash)),
-        Row(_("Check number before"), grouped(event.previous)),
+        Fact(_("Earlier receipts of the same"), before),
+        Fact(_("How to stop"), _("Sign in, open Permissions, choose Stop. No reason is needed.")),
+        Fact(_("Check number"), grouped(event.hash)),
+        Fact(_("Check number before"), grouped(event.previous)),
     ]
     return {
         "lang": get_language(),
@@ -46,5 +46,5 @@ def _contents(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _as_pairs(rows: list[Row]) -> list[dict[str, str]]:
+def _as_pairs(rows: list[Fact]) -> list[dict[str, str]]:
     return [{"label": row.label, "text": row.text} for row in rows]

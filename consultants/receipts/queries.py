@@ -15,6 +15,7 @@ from consultants.items import Audience, names_in
 from consultants.models import Consent, ConsentEvent, ConsentRequest, ConsentStep, MayInvite
 from consultants.people_codes import code_for
 from core.dates import day_in_words, moment_in_words
+from core.facts import Fact, listed
 from core.states import Actor
 from core.viewer import Viewer
 from organizations.models import Organization
@@ -104,7 +105,7 @@ class Receipt:
         return others.get(Actor(self.event.by), _("You"))
 
     @property
-    def rows(self) -> list[consent_words.Row]:
+    def rows(self) -> list[Fact]:
         """What happened, line by line, for the page and for paper."""
         event = self.event
         rows = {
@@ -112,12 +113,12 @@ class Receipt:
             _("Who did it"): self.who,
             _("With"): self.organization.name if self.organization else "",
             _("Items of the profile"): consent_words.item_labels(event.items),
-            _("Use outside this application"): ", ".join(str(use.label) for use in self.use_list),
+            _("Use outside this application"): listed(Use, self.use_list),
             _("Who, from then on"): self.level,
             _("What for"): self.purpose,
             _("Until"): day_in_words(event.until, weekday=False) if event.until else "",
         }
-        return [consent_words.Row(label, text) for label, text in rows.items() if text]
+        return [Fact(label, text) for label, text in rows.items() if text]
 
     @property
     def principal(self) -> str:

@@ -9,6 +9,7 @@ from consultants import consent_words
 from consultants.items import BY_NAME
 from consultants.models.consent import Scoped
 from consultants.visibility import ProfileCard, in_words
+from core.facts import Fact
 
 register = template.Library()
 
@@ -40,7 +41,7 @@ def labels(choices: tuple[Any, ...]) -> list[str]:
 
 
 @register.filter
-def scope_rows(scope: Scoped, until: datetime) -> list[consent_words.Row]:
+def scope_rows(scope: Scoped, until: datetime) -> list[Fact]:
     """Return what a permission or a request covers, in the words that the ledger keeps."""
     return consent_words.rows_of(scope, until=until)
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core import form_fields as ask
 from core.money import MoneyField
 from engagements.models import UsualTerms
 from engagements.models.disclosures import (
@@ -27,39 +28,24 @@ WORD = re.compile(r"\w+")
 LONGEST_QUERY = 1000
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-
-def _tick(label: Any) -> forms.BooleanField:
-    return forms.BooleanField(label=label, required=False)
-
-
 class BoardForm(forms.Form):
     """What somebody looks for. Its fields are the only parts of the address that are read."""
 
-    words = forms.CharField(
-        label=_("Words to look for"),
-        max_length=100,
+    words = ask.line(
+        _("Words to look for"),
+        100,
+        hint=_("In the title, what the work is, and what is made."),
         required=False,
-        help_text=_("In the title, what the work is, and what is made."),
     )
-    kind = forms.MultipleChoiceField(
-        label=_("Kind of work"),
-        choices=KindOfWork.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    kind = ask.several(_("Kind of work"), KindOfWork.choices)
     language = forms.ChoiceField(label=_("Language of the work"), choices=LANGUAGES, required=False)
     place = forms.ChoiceField(label=_("Where"), choices=PLACES, required=False)
-    region = forms.CharField(label=_("Region, if in person"), max_length=80, required=False)
+    region = ask.line(_("Region, if in person"), 80, required=False)
     pay = MoneyField(label=_("Pay for an hour, at least"), required=False)
-    starts = _day(_("Starts on this day or later"))
-    done = _day(_("Done by this day"))
-    not_asked = forms.BooleanField(label=_("Personal experience is not asked"), required=False)
-    no_police = forms.BooleanField(label=_("No police and no press in the room"), required=False)
+    starts = ask.day(_("Starts on this day or later"), required=False)
+    done = ask.day(_("Done by this day"), required=False)
+    not_asked = ask.tick(_("Personal experience is not asked"))
+    no_police = ask.tick(_("No police and no press in the room"))
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data if data is not None else {}, auto_id="find_%s")
@@ -109,7 +95,7 @@ class UsualTermsForm(forms.Form):
     hourly_amount = MoneyField(
         label=_("Pay for an hour, at least"), required=False, help_text=_("In US dollars.")
     )
-    equal_pay = _tick(_("Not less than other experts get for the same work"))
+    equal_pay = ask.tick(_("Not less than other experts get for the same work"))
     pay_days = forms.IntegerField(
         label=_("Days from approval to pay, at most"), min_value=0, max_value=30, required=False
     )
@@ -127,31 +113,20 @@ class UsualTermsForm(forms.Form):
         max_value=365,
         required=False,
     )
-    personal_experience = forms.ChoiceField(
-        label=_("Personal experience"),
-        required=False,
-        choices=[
+    personal_experience = ask.one(
+        _("Personal experience"),
+        [
             ("", _("It does not matter to me")),
             (PersonalExperience.NOT_ASKED.value, _("Only work that does not ask about it")),
             (PersonalExperience.OPTIONAL.value, _("Not asked, or I decide")),
         ],
-        widget=forms.RadioSelect,
-    )
-    not_in_the_room = forms.MultipleChoiceField(
-        label=_("I do not want in the room"),
-        choices=InTheRoom.choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
-    no_recording = _tick(_("No recording and no photos"))
-    no_reporting = _tick(_("Nobody has to report what is said"))
-    remote_only = _tick(_("Remote only"))
-    ways_to_join = forms.MultipleChoiceField(
-        label=_("I take part in one of these ways"),
-        choices=WayToJoin.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    not_in_the_room = ask.several(_("I do not want in the room"), InTheRoom.choices)
+    no_recording = ask.tick(_("No recording and no photos"))
+    no_reporting = ask.tick(_("Nobody has to report what is said"))
+    remote_only = ask.tick(_("Remote only"))
+    ways_to_join = ask.several(_("I take part in one of these ways"), WayToJoin.choices)
 
     @classmethod
     def of(cls, usual: UsualTerms | None) -> "UsualTermsForm":

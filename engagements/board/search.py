@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from core.facts import in_words
 from engagements.board.forms import WORD
 from engagements.models.disclosures import (
     LANGUAGES,
@@ -86,7 +87,7 @@ class Card:
     @property
     def there(self) -> list[str]:
         """Return who will be in the room, in words."""
-        return [str(InTheRoom(one).label) for one in self.in_the_room]
+        return in_words(InTheRoom, self.in_the_room)
 
 
 @dataclass(frozen=True)

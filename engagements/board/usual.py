@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from core.facts import listed
 from core.money import format_money
 from engagements.board.search import Card
 from engagements.models import Posting, UsualTerms
@@ -27,9 +28,9 @@ def _differences(usual: UsualTerms, posting: Posting | Card) -> Iterator[str]:
         yield _("Personal experience: %(asked)s") % {
             "asked": PersonalExperience(posting.personal_experience).label
         }
-    there = [InTheRoom(one).label for one in posting.in_the_room if one in usual.not_in_the_room]
+    there = [one for one in posting.in_the_room if one in usual.not_in_the_room]
     if there:
-        yield _("In the room: %(who)s") % {"who": ", ".join(map(str, there))}
+        yield _("In the room: %(who)s") % {"who": listed(InTheRoom, there)}
     if usual.no_recording and posting.recording_uses:
         yield _("Recording or photos")
     if usual.no_reporting and posting.mandated_reporting:

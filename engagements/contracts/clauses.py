@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from core.facts import Fact
 from engagements.parties import Parties
 from engagements.terms import wording
 from engagements.terms.terms import Terms
-from engagements.terms.wording import Line, StageLine
+from engagements.terms.wording import StageLine
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Clause:
     title: str
     summary: str
     text: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Fact, ...] = ()
     stages: tuple[StageLine, ...] = field(default=())
     total: str = ""
 
@@ -43,8 +44,8 @@ def _who_agrees(parties: Parties) -> Clause:
         _("This is between the two of you, as equals. A working name is enough."),
         (_("Both sides act for themselves. Neither is the employee of the other."),),
         (
-            Line(_("Consultant"), parties.consultant),
-            Line(_("Organization"), parties.organization),
+            Fact(_("Consultant"), parties.consultant),
+            Fact(_("Organization"), parties.organization),
         ),
     )
 

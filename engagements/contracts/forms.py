@@ -5,15 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core import form_fields as ask
+
 
 class SignForm(forms.Form):
     """The typed name, and the hash of the document that was on the page."""
 
-    typed_name = forms.CharField(
-        label=_("Type your name to sign"),
-        max_length=80,
-        help_text=_("A working name is enough. The other side sees what you type."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    typed_name = ask.line(
+        _("Type your name to sign"),
+        80,
+        hint=_("A working name is enough. The other side sees what you type."),
+        autocomplete="off",
     )
     sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
 

@@ -5,17 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core import form_fields as ask
 from security.uploads import DocumentField
 
 
 class HandInForm(forms.Form):
     """A note, and a file if one belongs to the stage."""
 
-    note = forms.CharField(
-        label=_("What you hand in"),
-        max_length=3000,
-        help_text=_("A few words are enough. The organization reads them."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+    note = ask.area(
+        _("What you hand in"),
+        3000,
+        rows=5,
+        hint=_("A few words are enough. The organization reads them."),
     )
     file = DocumentField(label=_("A file"), required=False)
 

@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from consultants.consents.forms import own_choices
 from consultants.profile.queries import OwnItem
+from core import form_fields as ask
 from engagements.invitations.quota import quota_used
 from engagements.language_check.find import Finding
 from engagements.language_check.queries import wording_in
@@ -16,47 +18,29 @@ from engagements.language_check.queries import wording_in
 class InterestForm(forms.Form):
     """The items to show this organization; the working name is always among them."""
 
-    items = forms.MultipleChoiceField(
-        label=_("What they may see"),
-        required=False,
-        help_text=_(
+    items = ask.several(
+        _("What they may see"),
+        hint=_(
             "An item that is hidden now will stand at: Organizations I pick. Others still don't see it."
         ),
-        widget=forms.CheckboxSelectMultiple,
     )
-    note = forms.CharField(
-        label=_("A note"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    note = ask.area(_("A note"), 1000, rows=3, required=False)
 
     def __init__(self, own: list[OwnItem], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["items"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(one.item.name, self.label_of(one)) for one in own]
-
-    @staticmethod
-    def label_of(one: OwnItem) -> str:
-        """Name an item, and say what giving it changes."""
-        if one.is_hidden:
-            return _("%(item)s (hidden now)") % {"item": one.item.label}
-        return str(one.item.label)
+        ask.offer(self, "items", own_choices(own))
 
 
 class InviteForm(forms.Form):
     """Which project to invite to, and a few words."""
 
     posting = forms.ChoiceField(label=_("Project"))
-    message = forms.CharField(
-        label=_("Message"),
-        max_length=1000,
+    message = ask.area(
+        _("Message"),
+        1000,
+        rows=4,
+        hint=_("They see the whole project first. Write about the work, not about their life."),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_(
-            "They see the whole project first. Write about the work, not about their life."
-        ),
     )
 
     def __init__(
@@ -71,9 +55,7 @@ class InviteForm(forms.Form):
         self.is_full = is_full
         self.names = names  # of organizations: no wording to look at
         self.advice: list[Finding] = []
-        field = self.fields["posting"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = projects
+        ask.offer(self, "posting", projects)
 
     def clean(self) -> dict[str, Any]:
         """Say when the day's invitations are used up, and which words to look at, before anything is sent."""
@@ -87,9 +69,7 @@ class InviteForm(forms.Form):
         self.advice = wording_in(message, names=self.names)
         if not self.advice:
             return
-        self.fields["as_written"] = forms.BooleanField(
-            label=_("Send the message as it is"), required=False
-        )
+        self.fields["as_written"] = ask.tick(_("Send the message as it is"))
         if "as_written" not in self.data:
             words = ", ".join(f"“{one.words}”" for one in self.advice)
             said = gettext("Look at these words once more: %(words)s.") % {"words": words}

@@ -17,8 +17,6 @@ from engagements.negotiation.forms import (
     TermsForm,
     form_for,
     small_number,
-    with_stage_added,
-    with_stage_removed,
 )
 from engagements.pages import find_engagement, find_side
 from engagements.parties import Parties, other, parties_of
@@ -131,11 +129,12 @@ def _is_sent(request: HttpRequest) -> bool:
 
 def _form(request: HttpRequest, engagement: Engagement) -> TermsForm:
     if request.method == "POST":
+        form = TermsForm(request.POST)
         if "add" in request.POST:
-            return with_stage_added(request.POST)
+            return form.with_stage_added()
         if "remove" in request.POST:
-            return with_stage_removed(request.POST, small_number(request.POST["remove"]))
-        return TermsForm(request.POST)
+            return form.with_stage_removed(small_number(request.POST["remove"]))
+        return form
     latest = queries.latest_offer(engagement)
     if latest is None:
         return form_for(first_terms(engagement), seen=0)

@@ -9,8 +9,10 @@ from core.views import MEMBER, allow, posted
 from engagements import permissions
 from engagements.models import Posting
 from engagements.postings import language_findings, queries, services, steps
-from engagements.postings.forms import FORMS, KeepForm, NewWorkForm, UseForm
+from engagements.postings.columns.column import Step
+from engagements.postings.forms import KeepForm, UseForm
 from engagements.postings.pages import find_to_write
+from engagements.postings.step_form import FirstStepForm, StepForm
 from engagements.states import PostingState
 from organizations.lessons.gate import after_lessons
 from organizations.requests import acting_organization, current_user
@@ -23,7 +25,8 @@ def new(request: HttpRequest) -> HttpResponse:
     organization = acting_organization(request)
     if not permissions.can_post(current_user(request), organization):
         raise Http404
-    form = NewWorkForm(posted(request), posting=Posting(organization=organization))
+    first = steps.STEPS[0]
+    form = FirstStepForm(first, posted(request), posting=Posting(organization=organization))
     if request.method == "POST" and form.is_valid():
         posting = services.begin(
             organization,
@@ -31,10 +34,10 @@ def new(request: HttpRequest) -> HttpResponse:
             answers=form.answers(),
             actor=current_user(request),
         )
-        return _go_on(posting, steps.STEPS[0])
+        return _go_on(posting, first)
     page = {
         "form": form,
-        "step": steps.STEPS[0],
+        "step": first,
         "number": 1,
         "count": len(steps.STEPS),
         "to_copy": queries.to_copy(organization.pk),
@@ -47,11 +50,11 @@ def new(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Ask one page's questions; what was answered is kept and can be changed until it is published."""
     posting = find_to_write(request, code)
-    if slug not in FORMS:
+    if slug not in steps.BY_SLUG:
         raise Http404
     if posting.state != PostingState.DRAFT:
         return redirect("org_project", code)
-    form = FORMS[slug](posted(request), posting=posting)
+    form = StepForm(steps.BY_SLUG[slug], posted(request), posting=posting)
     if request.method == "POST" and form.is_valid():
         if not form.is_stale:
             read = form.cleaned_data["read"]
@@ -70,7 +73,7 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     return render(request, "engagements/postings/org_project_step.html", page)
 
 
-def _go_on(posting: Posting, answered: steps.Step) -> HttpResponse:
+def _go_on(posting: Posting, answered: Step) -> HttpResponse:
     """Go to the wording of this page if there is some, else to the next page, else to the last look."""
     if any(one.step is answered for one in language_findings.unanswered(posting)):
         return redirect("org_project_words", posting.code)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import events
 from core.errors import Refused
+from core.form_fields import Words
 from core.states import Actor
 from engagements.folded_text import fold
 from engagements.language_check.find import Finding, find
@@ -16,6 +16,7 @@ from engagements.language_check.queries import rules_in_force
 from engagements.locks import lock_draft
 from engagements.models import KeptWording, Posting
 from engagements.postings import steps
+from engagements.postings.columns.column import Step, limit_of
 
 AROUND = 80
 
@@ -25,7 +26,7 @@ class Found:
     """A finding in one text of a posting, with the words around it."""
 
     field: str
-    label: str | Promise
+    label: Words
     finding: Finding
     before: str
     after: str
@@ -33,7 +34,7 @@ class Found:
     explanation: str  # empty: nobody has answered it yet
 
     @property
-    def step(self) -> steps.Step:
+    def step(self) -> Step:
         """The page on which the text stands."""
         return steps.STEP_OF[self.field]
 
@@ -95,7 +96,6 @@ def keep_wording(
 
 def _found(posting: Posting, field: str, finding: Finding, explanation: str) -> Found:
     text = getattr(posting, field)
-    limit: int | None = getattr(Posting._meta.get_field(field), "max_length", None)
     longer = len(text) + len(finding.better) - len(finding.words)
     return Found(
         field=field,
@@ -103,7 +103,7 @@ def _found(posting: Posting, field: str, finding: Finding, explanation: str) -> 
         finding=finding,
         before=text[max(finding.start - AROUND, 0) : finding.start],
         after=text[finding.end : finding.end + AROUND],
-        fits=limit is None or longer <= limit,
+        fits=longer <= limit_of(field),
         explanation=explanation,
     )
 

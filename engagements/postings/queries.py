@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from core.facts import in_words
 from core.viewer import Viewer
 from engagements.models import Posting, PostingReview
 from engagements.models.disclosures import InTheRoom, Support, WayToJoin
@@ -47,8 +48,7 @@ def to_copy(organization_id: int) -> list[Posting]:
 def last_look(posting: Posting) -> dict[str, Any]:
     """Return what the writer's last look needs: all answers in words, and what is still in the way."""
     missing = steps.missing(posting)
-    answers = {column: getattr(posting, column) for column in steps.COLUMNS}
-    problems = [] if missing else list(rules.problems(answers))
+    problems = [] if missing else list(rules.problems(steps.answers_of(posting)))
     found = language_findings.found_in(posting)
     return {
         "groups": [
@@ -85,11 +85,7 @@ class Disclosures:
 def disclosures_of(posting: Posting) -> Disclosures:
     """Return a posting's lists in words."""
     return Disclosures(
-        _labels(InTheRoom, posting.in_the_room),
-        _labels(WayToJoin, posting.ways_to_join),
-        _labels(Support, posting.support),
+        in_words(InTheRoom, posting.in_the_room),
+        in_words(WayToJoin, posting.ways_to_join),
+        in_words(Support, posting.support),
     )
-
-
-def _labels(choices: Any, values: list[str]) -> list[str]:
-    return [str(choices(value).label) for value in values]

@@ -14,28 +14,14 @@ from core.states import Actor
 from engagements.locks import lock_engagement
 from engagements.models import Engagement, Offer, Posting
 from engagements.models.disclosures import PersonalExperience
-from engagements.postings import rules
+from engagements.postings import rules, steps
+from engagements.postings.columns.column import limit_of
 from engagements.states import EngagementState, OfferState, PostingState
 from engagements.terms import first_terms
 from engagements.terms.terms import Terms
 from organizations.permissions import has_power
 
 STARTS_AFTER = timedelta(days=7)
-MADE_ANEW = frozenset(
-    {
-        "id",
-        "code",
-        "state",
-        "created_at",
-        "created_by",
-        "sent_at",
-        "opened_at",
-        "template_name",
-        "pay_floor",
-        "again",
-        "invite_only",
-    }
-)
 AGREED = frozenset(
     {
         "pay_days",
@@ -69,10 +55,11 @@ def book_again(engagement: Engagement, *, actor: User) -> Posting:
     if found := drafts.order_by("-pk").first():
         return found
     draft = Posting.objects.create(
-        **(_copied(engagement.posting) | _agreed(engagement)),
+        **(_copied(engagement.posting) | _agreed(engagement) | {"invite_only": True}),
+        organization_id=engagement.posting.organization_id,
+        currency=engagement.posting.currency,
         code=new_code(),
         created_by=actor,
-        invite_only=True,
         again=engagement,
     )
     events.record(draft, "drafted", by=Actor.ORGANIZATION, actor=actor)
@@ -81,13 +68,9 @@ def book_again(engagement: Engagement, *, actor: User) -> Posting:
 
 def _copied(posting: Posting) -> dict[str, Any]:
     """Return what the earlier project said, its days moved to come."""
-    fields = [
-        field.attname for field in Posting._meta.concrete_fields if field.name not in MADE_ANEW
-    ]
     starts_on = clock.today() + STARTS_AFTER
     lasts = posting.due_on - posting.starts_on
-    values = {name: getattr(posting, name) for name in fields}
-    return values | {
+    return steps.answers_of(posting) | {
         "starts_on": starts_on,
         "due_on": starts_on + lasts,
         "consultants_wanted": 1,
@@ -119,7 +102,9 @@ def _agreed(engagement: Engagement) -> dict[str, Any]:
             "fee_amount": terms.total,
             "fee_up_to": None,
             "hours": max(terms.hours, posting.hours),
-            "topics_to_skip": terms.off_limit_topics[:300] if is_asked else "",
+            "topics_to_skip": terms.off_limit_topics[: limit_of("topics_to_skip")]
+            if is_asked
+            else "",
             "ways_to_join": _ways(posting, list(terms.ways_to_join)),
             "answered": [slug for slug in posting.answered if slug not in asked_anew],
         }

@@ -22,8 +22,6 @@ from engagements.signals import posting_closed
 from engagements.states import PostingState
 from organizations.models import Organization
 
-DATES = ("starts_on", "due_on")
-
 
 @transaction.atomic
 def save_draft(organization: Organization, *, actor: User, **fields: Any) -> Posting:
@@ -87,15 +85,13 @@ def answer_step(
 def copy_posting(posting: Posting, *, actor: User, template_name: str = "") -> Posting:
     """Copy everything but the days into a new draft, or into a template if it is given a name."""
     require(permissions.can_arrange(actor, posting))
-    copied = {column: getattr(posting, column) for column in steps.COLUMNS if column not in DATES}
+    copied = steps.answers_of(posting) | {"starts_on": in_two_weeks(), "due_on": in_six_weeks()}
     kept = [slug for slug in posting.answered if slug != "result"]  # its days are asked anew
     copy = Posting.objects.create(
         organization=posting.organization,
         created_by=actor,
         answered=kept,
         template_name=template_name,
-        starts_on=in_two_weeks(),
-        due_on=in_six_weeks(),
         **copied,
     )
     for kept_wording in posting.kept_wordings.all():
@@ -189,8 +185,7 @@ def require_may_open(organization: Organization) -> None:
 
 def require_fair(posting: Posting) -> None:
     """Stop what two answers say together: pay below today's floor, days that have passed."""
-    answers = {column: getattr(posting, column) for column in steps.COLUMNS}
-    for _field, problem in rules.problems(answers):
+    for _field, problem in rules.problems(steps.answers_of(posting)):
         raise Refused(problem)
 
 

@@ -1,92 +1,41 @@
-"""The pages of a posting's form: which answers stand on which page, and in what order."""
+"""The pages of a posting's form in their order, and what follows from them for a posting."""
 
 import hashlib
 import json
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
 from engagements.models import Posting
-
-
-@dataclass(frozen=True)
-class Step:
-    """One page. A usual one holds safe answers already, so a draft can be sent in before it was asked."""
-
-    slug: str
-    title: Promise
-    columns: tuple[str, ...]
-    is_usual: bool = False
-
+from engagements.postings.columns import conditions, pay, support, work
+from engagements.postings.columns.column import Column, Step
 
 STEPS = (
-    Step("work", _("The work"), ("title", "summary", "kind_of_work")),
-    Step(
-        "result",
-        _("What is made, and by when"),
-        ("deliverable", "way_to_pay", "starts_on", "due_on"),
-    ),
-    Step(
-        "hours",
-        _("The hours"),
-        ("hours", "hours_preparation", "hours_travel", "hours_debrief"),
-    ),
-    Step(
-        "pay",
-        _("The pay"),
-        (
-            "consultants_wanted",
-            "fee_amount",
-            "fee_up_to",
-            "comparison_amount",
-            "unequal_fees_reason",
-        ),
-    ),
-    Step("money", _("Where the money comes from"), ("funder", "federal_money")),
-    Step("room", _("Who is there"), ("in_the_room",)),
-    Step("reporting", _("Who must report"), ("mandated_reporting", "reports_to")),
-    Step(
-        "place",
-        _("Where and how"),
-        ("place", "region", "ways_to_join", "time_zone", "language"),
-    ),
-    Step("support", _("Support, paid ahead"), ("support", "support_note")),
-    Step("experience", _("Personal experience"), ("personal_experience", "topics_to_skip"), True),
-    Step("recording", _("Recording, photos, naming"), ("recording_uses", "recording"), True),
-    Step(
-        "talk",
-        _("The first talk"),
-        ("first_talk_minutes", "first_talk_amount", "sample_asked", "sample_amount"),
-        True,
-    ),
-    Step(
-        "payday",
-        _("Pay day and cancelling"),
-        ("pay_days", "cancel_full_hours", "cancel_half_days"),
-        True,
-    ),
-    Step("ownership", _("The result"), ("ownership", "credit"), True),
-    Step("audience", _("Who sees it"), ("invite_only",), True),
+    work.WORK,
+    work.RESULT,
+    pay.HOURS,
+    pay.PAY,
+    pay.MONEY,
+    conditions.ROOM,
+    conditions.REPORTING,
+    work.PLACE,
+    support.SUPPORT,
+    conditions.EXPERIENCE,
+    conditions.RECORDING,
+    pay.TALK,
+    pay.PAYDAY,
+    support.OWNERSHIP,
+    support.AUDIENCE,
 )
 BY_SLUG = {step.slug: step for step in STEPS}
+ALL_STEPS = list(BY_SLUG)
 STEP_OF = {column: step for step in STEPS for column in step.columns}
-COLUMNS = tuple(STEP_OF)
-ALL_STEPS = [step.slug for step in STEPS]
+COLUMNS = {one.name: one for step in STEPS for one in step.questions if isinstance(one, Column)}
+# free text that consultants read: the language check looks at these
+TEXTS = {name: column.called for name, column in COLUMNS.items() if column.called}
 
-# free text that consultants read: the language check looks at these; a funder is a name
-TEXTS = {
-    "title": _("Title"),
-    "summary": _("What the work is"),
-    "deliverable": _("What is to be made"),
-    "unequal_fees_reason": _("Why fees differ"),
-    "mandated_reporting": _("Who must report"),
-    "reports_to": _("To whom they report"),
-    "region": _("Region"),
-    "support_note": _("More about support"),
-    "topics_to_skip": _("Topics that may be skipped"),
-    "recording": _("What is recorded, and for what"),
-}
+
+def answers_of(posting: Posting) -> dict[str, Any]:
+    """Return all that a posting answers."""
+    return {name: getattr(posting, name) for name in COLUMNS}
 
 
 def missing(posting: Posting) -> list[Step]:

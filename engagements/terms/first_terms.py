@@ -3,6 +3,7 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.facts import listed
 from engagements.models import Engagement, Posting
 from engagements.models.disclosures import Credit, Ownership, Place, RecordingUse
 from engagements.models.posting import FREE_TALK_MINUTES
@@ -68,8 +69,7 @@ def recording_of(posting: Posting) -> str:
     """Return what is recorded, and what for, as the terms say it."""
     if not posting.recording_uses:
         return ""
-    uses = ", ".join(str(RecordingUse(use).label) for use in posting.recording_uses)
-    return f"{uses}: {posting.recording}"
+    return f"{listed(RecordingUse, posting.recording_uses)}: {posting.recording}"
 
 
 def _where(posting: Posting) -> str:

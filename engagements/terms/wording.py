@@ -1,24 +1,15 @@
 """The terms in words: one list of lines for the terms page, the sign page and the contract."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import day_in_words
+from core.facts import Fact, listed
 from core.money import format_money
 from engagements.models.disclosures import InTheRoom, PersonalExperience, Support, WayToJoin
 from engagements.terms.terms import Stage, Terms
-
-
-@dataclass(frozen=True)
-class Line:
-    """One term: what it is about, and what was said."""
-
-    label: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -54,48 +45,48 @@ def total_in_words(terms: Terms) -> str:
     return format_money(terms.total, terms.currency)
 
 
-def lines_of_pay(terms: Terms) -> list[Line]:
+def lines_of_pay(terms: Terms) -> list[Fact]:
     """Say when and how pay comes, and what a cancellation costs."""
     return [
-        *([Line(_("Paid hours"), hours_in_words(terms))] if terms.hours else []),
-        Line(_("Pay day"), pay_day_in_words(terms)),
-        Line(
+        *([Fact(_("Paid hours"), hours_in_words(terms))] if terms.hours else []),
+        Fact(_("Pay day"), pay_day_in_words(terms)),
+        Fact(
             _("Expenses"), terms.expenses or _("None beyond the fee, unless both agree in writing.")
         ),
-        Line(_("Rounds of changes"), rounds_in_words(terms)),
-        Line(_("If the organization cancels"), cancelling_in_words(terms)),
+        Fact(_("Rounds of changes"), rounds_in_words(terms)),
+        Fact(_("If the organization cancels"), cancelling_in_words(terms)),
     ]
 
 
-def lines_of_safety(terms: Terms) -> list[Line]:
+def lines_of_safety(terms: Terms) -> list[Fact]:
     """Say what is asked, who is there and what is recorded."""
     nobody = _("Nobody besides the two sides.")
     return [
-        Line(_("Personal experience"), str(PersonalExperience(terms.personal_experience).label)),
-        Line(_("Topics that are off limits"), terms.off_limit_topics or _("None named.")),
-        Line(
-            _("In the room or reading the result"), _listed(InTheRoom, terms.in_the_room) or nobody
+        Fact(_("Personal experience"), str(PersonalExperience(terms.personal_experience).label)),
+        Fact(_("Topics that are off limits"), terms.off_limit_topics or _("None named.")),
+        Fact(
+            _("In the room or reading the result"), listed(InTheRoom, terms.in_the_room) or nobody
         ),
-        Line(_("Must report what is said"), terms.mandated_reporting or _("Nobody has to.")),
-        Line(_("Recording, photos, naming"), terms.recording or _("None.")),
-        Line(_("Where"), terms.where or _("As both agree.")),
-        Line(_("Ways to take part"), _listed(WayToJoin, terms.ways_to_join) or _("As both agree.")),
-        Line(_("Support, paid ahead"), _listed(Support, terms.support) or _("None named.")),
+        Fact(_("Must report what is said"), terms.mandated_reporting or _("Nobody has to.")),
+        Fact(_("Recording, photos, naming"), terms.recording or _("None.")),
+        Fact(_("Where"), terms.where or _("As both agree.")),
+        Fact(_("Ways to take part"), listed(WayToJoin, terms.ways_to_join) or _("As both agree.")),
+        Fact(_("Support, paid ahead"), listed(Support, terms.support) or _("None named.")),
     ]
 
 
-def lines_of_result(terms: Terms) -> list[Line]:
+def lines_of_result(terms: Terms) -> list[Fact]:
     """Say who owns the result, how it is credited and what stays private."""
     return [
-        Line(
+        Fact(
             _("Who owns the result"),
             terms.ownership
             or _(
                 "The organization, once the stage is paid. The consultant keeps what they brought."
             ),
         ),
-        Line(_("Credit"), terms.credit or _("As the consultant chooses: working name, or none.")),
-        Line(
+        Fact(_("Credit"), terms.credit or _("As the consultant chooses: working name, or none.")),
+        Fact(
             _("What stays private"),
             terms.confidentiality or _("Both sides keep private what they learn about the other."),
         ),
@@ -137,7 +128,3 @@ def cancelling_in_words(terms: Terms) -> str:
         "Within %(hours)s hours of the due day: all of the stage. Within %(days)s days: half of it."
         " Work that is done is always paid."
     ) % {"hours": terms.cancel_full_hours, "days": terms.cancel_half_days}
-
-
-def _listed(choices: type[TextChoices], values: Iterable[str]) -> str:
-    return ", ".join(str(choices(value).label) for value in values)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.names import is_acceptable, propose_name
+from core import form_fields as ask
 
 LONGEST_PASSWORD = 200
 PASSWORD_HINT = _("15 characters or more. Four or five plain words work well. You can paste it.")
@@ -32,17 +33,14 @@ def password_field(label: Any, *, autocomplete: str, hint: Any = "") -> forms.Ch
 class WhoForm(forms.Form):
     """The first question."""
 
-    who = forms.ChoiceField(label=_("Who are you?"), choices=WHO, widget=forms.RadioSelect)
+    who = ask.one(_("Who are you?"), WHO)
 
 
 class DeviceForm(forms.Form):
     """Asked to choose the next page; not stored anywhere."""
 
-    shared = forms.ChoiceField(
-        label=_("Do others use this device?"),
-        help_text=_("We do not store this answer."),
-        choices=YES_NO,
-        widget=forms.RadioSelect,
+    shared = ask.one(
+        _("Do others use this device?"), YES_NO, hint=_("We do not store this answer.")
     )
 
 
@@ -80,9 +78,7 @@ class ConsultantForm(NewPasswordForm):
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
+    language = ask.one(_("Language"), settings.LANGUAGES)
 
     def __init__(self, *args: Any, is_shared: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,9 +136,7 @@ class MemberForm(NewPasswordForm):
 class LanguageForm(forms.Form):
     """The language of pages and messages."""
 
-    language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
+    language = ask.one(_("Language"), settings.LANGUAGES)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
@@ -151,16 +145,12 @@ class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields = {
-            "login": forms.CharField(
-                label=_("User name or work e-mail"),
-                max_length=254,
-                widget=forms.TextInput(
-                    attrs={
-                        "autocomplete": "username",
-                        "autocapitalize": "none",
-                        "spellcheck": "false",
-                    }
-                ),
+            "login": ask.line(
+                _("User name or work e-mail"),
+                254,
+                autocomplete="username",
+                autocapitalize="none",
+                spellcheck="false",
             ),
             "password": password_field(_("Password"), autocomplete="current-password"),
         }

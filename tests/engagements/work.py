@@ -89,10 +89,11 @@ class Work:
         member: User | None = None,
         name: str = "Ana Luz",
         language: str = "en",
+        **answers: Any,
     ) -> None:
         self.consultant = consultant or make_consultant(name, audience=Audience.TALKING)
         self.member = member or make_checked_member()
-        self.posting = make_posting(self.member, language=language)
+        self.posting = make_posting(self.member, language=language, **answers)
         self.engagement = Engagement.objects.create(
             posting=self.posting,
             organization=self.member.membership.organization,

@@ -7,29 +7,28 @@ from accounts.models import User
 from consultants import access_cases
 from consultants.items import ITEMS
 from consultants.models import AccessCase
+from core import form_fields as ask
 from core.errors import Refused
 
 
 class AccessForm(forms.Form):
     """Which items of whom, and why."""
 
-    number = forms.CharField(
-        label=_("The person's number"),
-        max_length=22,
-        help_text=_("They find it under “Who looked”. Ask them for it."),
+    number = ask.line(
+        _("The person's number"), 22, hint=_("They find it under “Who looked”. Ask them for it.")
     )
-    items = forms.MultipleChoiceField(
-        label=_("What do you need to see?"),
-        # a picture is never needed to help somebody
-        choices=[(item.name, item.label) for item in ITEMS if item.name != "photo"],
-        help_text=_("As little as you can."),
-        widget=forms.CheckboxSelectMultiple,
+    # a picture is never needed to help somebody
+    items = ask.several(
+        _("What do you need to see?"),
+        [(item.name, item.label) for item in ITEMS if item.name != "photo"],
+        hint=_("As little as you can."),
+        required=True,
     )
-    reason = forms.CharField(
-        label=_("Why?"),
-        max_length=access_cases.LONGEST_REASON,
-        help_text=_("The person reads this. Name nobody else."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = ask.area(
+        _("Why?"),
+        access_cases.LONGEST_REASON,
+        rows=3,
+        hint=_("The person reads this. Name nobody else."),
     )
 
     def ask(self, *, actor: User) -> AccessCase | None:

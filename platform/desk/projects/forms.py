@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import form_fields as ask
 from engagements.models import PostingReview
 
 Decision = PostingReview.Decision
@@ -14,15 +15,13 @@ Decision = PostingReview.Decision
 class ReviewForm(forms.Form):
     """Whether a project opens."""
 
-    decision = forms.ChoiceField(
-        label=gettext_lazy("Your decision"), choices=Decision.choices, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason, when you send it back"),
-        max_length=500,
+    decision = ask.one(gettext_lazy("Your decision"), Decision.choices)
+    reason = ask.area(
+        gettext_lazy("Reason, when you send it back"),
+        500,
+        rows=3,
+        hint=gettext_lazy("The organization reads it. Say what to change."),
         required=False,
-        help_text=gettext_lazy("The organization reads it. Say what to change."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -3,29 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from core import form_fields as ask
+
 
 class QuestionForm(forms.Form):
     """A question in both languages."""
 
-    text_en = forms.CharField(
-        label=gettext_lazy("Question in English"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
-    )
-    hint_en = forms.CharField(
-        label=gettext_lazy("Help for it in English"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
-    )
-    text_es = forms.CharField(
-        label=gettext_lazy("Question in Spanish"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "es"}),
-    )
-    hint_es = forms.CharField(
-        label=gettext_lazy("Help for it in Spanish"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "es"}),
-    )
+    text_en = ask.area(gettext_lazy("Question in English"), 300, lang="en")
+    hint_en = ask.area(gettext_lazy("Help for it in English"), 300, required=False, lang="en")
+    text_es = ask.area(gettext_lazy("Question in Spanish"), 300, lang="es")
+    hint_es = ask.area(gettext_lazy("Help for it in Spanish"), 300, required=False, lang="es")

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core import form_fields as ask
 from engagements.models import WordEntry
 from engagements.models.disclosures import LANGUAGES
 from engagements.models.wording import WordKind
@@ -17,30 +18,25 @@ MOST_LINES = 30
 class EntryForm(forms.Form):
     """What is looked for, why, and what to write instead."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
-    kind = forms.ChoiceField(label=_("Kind"), choices=WordKind.choices, widget=forms.RadioSelect)
-    pattern = forms.CharField(
-        label=_("What is looked for"),
-        max_length=LONGEST,
-        help_text=_(
+    language = ask.one(_("Language"), LANGUAGES)
+    kind = ask.one(_("Kind"), WordKind.choices)
+    pattern = ask.line(
+        _("What is looked for"),
+        LONGEST,
+        hint=_(
             "Words as they are written. “word*” is any ending, “a/b” is either, “...” is up to three"
             " words between."
         ),
     )
-    fine_in = forms.CharField(
-        label=_("Where it is fine"),
-        max_length=1000,
+    fine_in = ask.area(
+        _("Where it is fine"),
+        1000,
+        rows=4,
+        hint=_("One phrase a line, like “search and rescue”."),
         required=False,
-        help_text=_("One phrase a line, like “search and rescue”."),
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
-    why = forms.CharField(
-        label=_("Why"),
-        max_length=300,
-        help_text=_("The writer reads this, in the language of the entry."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    better = forms.CharField(label=_("What to write instead"), max_length=100)
+    why = ask.area(_("Why"), 300, hint=_("The writer reads this, in the language of the entry."))
+    better = ask.line(_("What to write instead"), 100)
 
     def __init__(self, *args: Any, entry: WordEntry | None = None, **kwargs: Any) -> None:
         self.entry = entry
@@ -80,9 +76,7 @@ class EntryForm(forms.Form):
 class TryForm(forms.Form):
     """A sentence to see what the list finds in it."""
 
-    sentence = forms.CharField(
-        label=_("Try a sentence"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    sentence = ask.area(_("Try a sentence"), 500)
 
 
 def _require_clear(pattern: str) -> None:

@@ -144,6 +144,7 @@ def page_form_id(context: Context, method: str) -> SafeString | str:
     return format_html(' id="{}"', PAGE_FORM)
 
 
+@register.simple_tag(takes_context=True)
 def keep_input(context: Context, form: BaseForm | None) -> BaseForm | None:
     """Show what was typed before the language was switched, without judging it."""
     kept = getattr(context.get("request"), "kept_input", None)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core import form_fields as ask
 from organizations.models import Kind, Organization
 from organizations.names import can_be_read, domain_of
 
@@ -13,11 +14,7 @@ from organizations.names import can_be_read, domain_of
 class SaysOfItself(forms.Form):
     """What an organization says of itself, at registering and later."""
 
-    name = forms.CharField(
-        label=_("Name of the organization"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
+    name = ask.line(_("Name of the organization"), 120, autocomplete="organization")
     website = forms.URLField(
         label=_("Website"),
         max_length=200,
@@ -25,16 +22,12 @@ class SaysOfItself(forms.Form):
         help_text=_("Like www.example.org"),
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
     )
-    country = forms.CharField(
-        label=_("Country"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "country-name"}),
-    )
-    about = forms.CharField(
-        label=_("What does it do?"),
-        max_length=1000,
-        help_text=_("A few sentences. Consultants read them on your page."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+    country = ask.line(_("Country"), 60, autocomplete="country-name")
+    about = ask.area(
+        _("What does it do?"),
+        1000,
+        rows=4,
+        hint=_("A few sentences. Consultants read them on your page."),
     )
 
     def clean_name(self) -> str:
@@ -58,17 +51,13 @@ class RegisterForm(SaysOfItself):
     kind = forms.ChoiceField(
         label=_("Kind of organization"), choices=[("", _("Choose one")), *Kind.choices]
     )
-    own_name = forms.CharField(
-        label=_("Your name"),
-        max_length=80,
-        help_text=_("Your real name. Consultants see it before they share anything."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    own_name = ask.line(
+        _("Your name"),
+        80,
+        hint=_("Your real name. Consultants see it before they share anything."),
+        autocomplete="name",
     )
-    title = forms.CharField(
-        label=_("Your role there"),
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-    )
+    title = ask.line(_("Your role there"), 80, autocomplete="organization-title")
 
     def answers(self) -> dict[str, Any]:
         """Return what `services.register` takes."""
@@ -78,9 +67,7 @@ class RegisterForm(SaysOfItself):
 class DetailsForm(SaysOfItself):
     """Changing it; what was checked is changed knowingly."""
 
-    knows = forms.BooleanField(
-        label=_("I know that a new name or website ends the check."), required=False
-    )
+    knows = ask.tick(_("I know that a new name or website ends the check."))
 
     def __init__(self, organization: Organization, data: Any = None) -> None:
         known = ("name", "website", "country", "about")

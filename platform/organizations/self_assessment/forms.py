@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core import form_fields as ask
 from organizations.models import ScanAnswer, Step
 from organizations.self_assessment.queries import Asked
 from security.uploads import DocumentField
@@ -55,29 +56,15 @@ def _name(one: Asked) -> str:
 def _field_of(one: Asked) -> forms.Field:
     question = one.question
     if question.step == Step.SCAN:
-        return forms.ChoiceField(
-            label=question.text,
-            help_text=question.hint,
-            choices=ScanAnswer.choices,
-            required=False,
-            widget=forms.RadioSelect,
-        )
-    return forms.CharField(
-        label=question.text,
-        help_text=question.hint,
-        max_length=3000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+        return ask.one(question.text, ScanAnswer.choices, hint=question.hint, required=False)
+    return ask.area(question.text, 3000, rows=4, hint=question.hint, required=False)
 
 
 class EvidenceForm(forms.Form):
     """A file, and what it shows."""
 
-    label = forms.CharField(
-        label=_("What does it show?"),
-        max_length=120,
-        help_text=_("Like: our policy on photos. Name no consultants."),
+    label = ask.line(
+        _("What does it show?"), 120, hint=_("Like: our policy on photos. Name no consultants.")
     )
     file = DocumentField(label=_("A file"))
 
@@ -85,20 +72,15 @@ class EvidenceForm(forms.Form):
 class ActionForm(forms.Form):
     """A change with somebody who answers for it and a day."""
 
-    what = forms.CharField(
-        label=_("What will you change?"),
-        max_length=300,
-        help_text=_("Everyone can read it on your page."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+    what = ask.area(
+        _("What will you change?"), 300, rows=3, hint=_("Everyone can read it on your page.")
     )
-    owner = forms.CharField(
-        label=_("Who answers for it?"),
-        max_length=80,
-        help_text=_("A job, like “Head of programs”. Everyone can read it, so give no name."),
+    owner = ask.line(
+        _("Who answers for it?"),
+        80,
+        hint=_("A job, like “Head of programs”. Everyone can read it, so give no name."),
     )
-    due_on = forms.DateField(
-        label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = ask.day(_("Done by"))
 
     def clean_due_on(self) -> Any:
         """A plan is about days to come."""
@@ -114,12 +96,12 @@ class ActionForm(forms.Form):
 class FinishForm(forms.Form):
     """What stands on the public page."""
 
-    summary = forms.CharField(
-        label=_("What do you want to say about it in public?"),
-        max_length=2000,
-        help_text=_(
+    summary = ask.area(
+        _("What do you want to say about it in public?"),
+        2000,
+        rows=6,
+        hint=_(
             "In your words: what works, what does not, what you will change."
             " It stands on your page under “They say”. Name no people."
         ),
-        widget=forms.Textarea(attrs={"rows": 6}),
     )

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import MemberForm
+from core import form_fields as ask
 from organizations.models import Membership, Organization, Role
 from organizations.permissions import is_at
 
@@ -25,18 +26,16 @@ WHERE = (
 class RoleForm(forms.Form):
     """What somebody may do, and for which work."""
 
-    role = forms.ChoiceField(
-        label=_("Role"),
-        choices=ROLES,
-        widget=forms.RadioSelect,
-        help_text=_("A new owner ends the check of your organization. Then we look again."),
+    role = ask.one(
+        _("Role"),
+        ROLES,
+        hint=_("A new owner ends the check of your organization. Then we look again."),
     )
-    where = forms.ChoiceField(
-        label=_("For which work?"),
-        choices=WHERE,
+    where = ask.one(
+        _("For which work?"),
+        WHERE,
+        hint=_("Named work: you choose it on the page of each piece of work."),
         initial="all",
-        widget=forms.RadioSelect,
-        help_text=_("Named work: you choose it on the page of each piece of work."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -90,17 +89,13 @@ class InviteForm(RoleForm):
 class NameForm(forms.Form):
     """Who somebody is in the team."""
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=80,
-        help_text=_("Your real name. Consultants see it before they share anything."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    name = ask.line(
+        _("Your name"),
+        80,
+        hint=_("Your real name. Consultants see it before they share anything."),
+        autocomplete="name",
     )
-    title = forms.CharField(
-        label=_("Your role there"),
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-    )
+    title = ask.line(_("Your role there"), 80, autocomplete="organization-title")
 
 
 class NewMemberForm(NameForm, MemberForm):

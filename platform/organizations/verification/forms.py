@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core import form_fields as ask
 from organizations.models import (
     Kind,
     Organization,
@@ -22,22 +23,18 @@ from organizations.verification.vouching import why_not
 class RegisterEntryForm(forms.Form):
     """Where the organization is registered."""
 
-    register = forms.CharField(
-        label=_("Which public register?"),
-        max_length=120,
-        help_text=_("Like the register of charities of your country or state."),
+    register = ask.line(
+        _("Which public register?"),
+        120,
+        hint=_("Like the register of charities of your country or state."),
     )
-    number = forms.CharField(label=_("Your number in it"), max_length=60)
+    number = ask.line(_("Your number in it"), 60)
 
 
 class AskVouchForm(forms.Form):
     """Which checked organization to ask, and what it is to this one."""
 
-    role = forms.ChoiceField(
-        label=_("What is the other organization to you?"),
-        choices=Vouch.As.choices,
-        widget=forms.RadioSelect,
-    )
+    role = ask.one(_("What is the other organization to you?"), Vouch.As.choices)
     website = forms.URLField(
         label=_("Its website"),
         max_length=200,
@@ -81,33 +78,29 @@ class FoundInRegisterForm(ProofForm):
     """An entry in a public register that an administrator read."""
 
     kind = Proof.REGISTER
-    source = forms.CharField(
-        label=_("In which register did you find it?"),
-        max_length=120,
-        help_text=_("Everyone can read this. Name no people."),
+    source = ask.line(
+        _("In which register did you find it?"),
+        120,
+        hint=_("Everyone can read this. Name no people."),
     )
-    number = forms.CharField(label=_("Number in the register"), max_length=60)
+    number = ask.line(_("Number in the register"), 60)
 
 
 class CalledBackForm(ProofForm):
     """A call that was answered, at a number that the organization did not give."""
 
     kind = Proof.CALL_BACK
-    source = forms.CharField(
-        label=_("Where did you find the telephone number?"),
-        max_length=120,
-        help_text=_("Not from them. Write no number and no names of people."),
+    source = ask.line(
+        _("Where did you find the telephone number?"),
+        120,
+        hint=_("Not from them. Write no number and no names of people."),
     )
 
 
 class DecisionForm(forms.Form):
     """Whether an organization was shown to be real."""
 
-    decision = forms.ChoiceField(
-        label=_("What did you find?"),
-        choices=VerificationDecision.Decision.choices,
-        widget=forms.RadioSelect,
-    )
+    decision = ask.one(_("What did you find?"), VerificationDecision.Decision.choices)
     kind = forms.ChoiceField(
         label=_("Kind of organization"),
         choices=Kind.choices,
@@ -115,19 +108,14 @@ class DecisionForm(forms.Form):
             "Police, immigration, prosecution and press never count among “all checked organizations”."
         ),
     )
-    reason = forms.CharField(
-        label=_("If not shown: why?"),
-        max_length=1000,
+    reason = ask.area(
+        _("If not shown: why?"),
+        1000,
+        rows=3,
+        hint=_("The organization reads this. Say what would help."),
         required=False,
-        help_text=_("The organization reads this. Say what would help."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
-    note = forms.CharField(
-        label=_("Note for the desk"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    note = ask.area(_("Note for the desk"), 1000, rows=3, required=False)
 
     def __init__(self, data: Any = None, *, has_alikes: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -160,11 +148,11 @@ class DecisionForm(forms.Form):
 class TakeBackForm(forms.Form):
     """Why a check in force ends now."""
 
-    reason = forms.CharField(
-        label=_("Why does the check end now?"),
-        max_length=1000,
-        help_text=_("The organization reads this. Name no consultant."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = ask.area(
+        _("Why does the check end now?"),
+        1000,
+        rows=3,
+        hint=_("The organization reads this. Name no consultant."),
     )
 
 

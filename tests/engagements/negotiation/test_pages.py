@@ -15,6 +15,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+COUNT = "stages-TOTAL_FORMS"
 
 
 class TestTerms:
@@ -199,30 +200,46 @@ class TestProposing:
     ) -> None:
         more = self.send(client, work, add="1", scope="", title_1="First")
         form = more.context["form"]
-        assert (form.stage_count, form["title_1"].value(), form.errors) == (2, "First", {})
+        assert (len(form.stages), form.stages[0]["title"].value(), form.errors) == (2, "First", {})
         assert "Error:" not in more.content.decode()
 
         data = {f.html_name: f.value() for f in form if f.value() is not None}
         data |= {"title_2": "Second", "amount_2": "20", "remove": "1"}
         fewer = client.post(f"/jobs/{work.engagement.code}/terms/change/", data).context["form"]
-        assert (fewer.stage_count, fewer["title_1"].value(), fewer["amount_1"].value()) == (
-            1,
-            "Second",
-            "20",
-        )
+        [left] = fewer.stages
+        assert (left["title"].value(), left["amount"].value()) == ("Second", "20")
+        assert not Offer.objects.exists()
+
+    def test_the_switch_of_language_keeps_an_added_stage_and_judges_nothing(
+        self, client: Client, work: Work
+    ) -> None:
+        typed = {"scope": "", "due_on_1": "2020-01-01", "title_2": "Second", COUNT: "2"}
+        answer = self.send(client, work, **typed, _language="es")
+        text = answer.content.decode()
+        stages = answer.context["form"].stages
+        assert [stage["title"].value() for stage in stages] == ["Review of a training", "Second"]
+        assert 'lang="es"' in text
+        assert "field-wrong" not in text
+        assert not Offer.objects.exists()
+
+    def test_a_stage_that_was_added_and_left_empty_is_asked_for(
+        self, client: Client, work: Work
+    ) -> None:
+        answer = self.send(client, work, **{COUNT: "2"})
+        assert "Fill in: Name of stage 2" in answer.content.decode()
         assert not Offer.objects.exists()
 
     @pytest.mark.parametrize("odd", ["0", "11", "-1", "many", "99999999", ""])
     def test_an_odd_number_of_stages_is_no_failure(
         self, client: Client, work: Work, odd: str
     ) -> None:
-        assert self.send(client, work, stages=odd).status_code in (OK, FOUND)
-        assert self.send(client, work, stages=odd, add="1").status_code in (OK, FOUND)
+        assert self.send(client, work, **{COUNT: odd}).status_code in (OK, FOUND)
+        assert self.send(client, work, **{COUNT: odd, "add": "1"}).status_code in (OK, FOUND)
         assert self.send(client, work, remove=odd).status_code == OK
 
     def test_no_more_than_ten_stages(self, client: Client, work: Work) -> None:
-        form = self.send(client, work, stages="10", add="1").context["form"]
-        assert (form.stage_count, form.may_add_stage) == (10, False)
+        form = self.send(client, work, **{COUNT: "10", "add": "1"}).context["form"]
+        assert (len(form.stages), form.stages.may_add) == (10, False)
 
     def test_terms_that_are_closed_are_a_plain_page(self, client: Client, work: Work) -> None:
         work.agree()
