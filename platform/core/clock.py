@@ -1,4 +1,4 @@
-"""What time it is. The database says it (`sql/clock.sql`), so that tests and the demo can move time.
+"""What time it is. The database says it (`sql/functions/clock_now.sql`), so that tests and the demo can move time.
 
 Deadlines, sweeps and pages ask `now()` and `today()` here and `ClockNow()` in queries; a test refuses any
 other way. How far the clock is moved comes with the statement that sets the viewer of a request or a job
