@@ -22,4 +22,4 @@ def looked(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "code": consultant_of(user.pk).code,
     }
-    return render(request, "consultants/looking/looked.html", context)
+    return render(request, "consultants/access_log/looked.html", context)

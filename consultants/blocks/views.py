@@ -31,7 +31,7 @@ def blocked(request: HttpRequest) -> HttpResponse:
         "words": words,
         "page_obj": found.get_page(request.GET.get("page")),
     }
-    return render(request, "consultants/looking/blocked.html", context)
+    return render(request, "consultants/blocks/blocked.html", context)
 
 
 @allow(CONSULTANT)
@@ -48,7 +48,7 @@ def block(request: HttpRequest, code: str) -> HttpResponse:
         "hidden": hidden,
         "page_obj": Paginator(team_of(organization), A_PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "consultants/looking/block.html", context)
+    return render(request, "consultants/blocks/block.html", context)
 
 
 def keep_out(request: HttpRequest, organization: Organization) -> HttpResponse:

@@ -42,7 +42,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         consultant_id=card.consultant_id, standing="waiting"
     )
     context = {"card": card, "code": code, "form": form, "is_waiting": waits.exists()}
-    return render(request, "consultants/permitting/ask.html", context)
+    return render(request, "consultants/consents/ask.html", context)
 
 
 @allow(MEMBER, methods=("GET",))
@@ -62,7 +62,7 @@ def org_consents(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "may_ask": can_ask(user, organization_id),
     }
-    return render(request, "consultants/permitting/org_permissions.html", context)
+    return render(request, "consultants/consents/org_permissions.html", context)
 
 
 @allow(MEMBER, methods=("POST",))
@@ -93,7 +93,7 @@ def use(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "may_ask": can_ask(user, found.organization_id),
     }
-    return render(request, "consultants/permitting/use.html", context)
+    return render(request, "consultants/consents/use.html", context)
 
 
 @allow(MEMBER)
@@ -115,7 +115,7 @@ def takedown(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "takedown": found, "number": number, "card": card, "form": form, "may_ask": may_ask,
     }  # fmt: skip
-    return render(request, "consultants/permitting/takedown.html", context)
+    return render(request, "consultants/consents/takedown.html", context)
 
 
 def _number_of(request: HttpRequest, rows: list[Takedown]) -> int:

@@ -49,7 +49,7 @@ def consents(request: HttpRequest) -> HttpResponse:
         "live": queries.live(rows),
         "page_obj": Paginator(queries.ended(rows), A_PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "consultants/permitting/permissions.html", context)
+    return render(request, "consultants/consents/permissions.html", context)
 
 
 @allow(CONSULTANT, methods=("GET",))
@@ -59,13 +59,13 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
     found = find_request(viewer, code)
     mark_seen(request.user, "asked", code)
     if not found.is_waiting:
-        return render(request, "consultants/permitting/asked_before.html", {"asked": found})
+        return render(request, "consultants/consents/asked_before.html", {"asked": found})
     context = {
         "asked": found,
         "own": queries.asked_items(own_profile(user.pk), found),
         "is_blocked": queries.is_blocked(viewer, found.organization_id),
     }
-    return render(request, "consultants/permitting/asked.html", context)
+    return render(request, "consultants/consents/asked.html", context)
 
 
 @allow(CONSULTANT)
@@ -85,7 +85,7 @@ def asked_allow(request: HttpRequest, code: str) -> HttpResponse:
             "asked": found,
             "rows": consent_words.rows_of_consent(_yes_to(found, **everything)),
         }
-        return render(request, "consultants/permitting/allow.html", context)
+        return render(request, "consultants/consents/allow.html", context)
     if first := sign_in_first(request):
         return first
     given = requests.allow(found, **everything, actor=user)
@@ -115,7 +115,7 @@ def asked_part(request: HttpRequest, code: str) -> HttpResponse:
         given = requests.allow(found, **form.kept(), actor=user)
         messages.success(request, _("Allowed in part. You can stop it at any time."))
         return redirect("permission", given.code)
-    return render(request, "consultants/permitting/part.html", {"asked": found, "form": form})
+    return render(request, "consultants/consents/part.html", {"asked": found, "form": form})
 
 
 @allow(CONSULTANT, methods=("POST",))
@@ -140,7 +140,7 @@ def consent(request: HttpRequest, code: str) -> HttpResponse:
         "seen": seen_under(found),
         "takedowns": found.takedowns.order_by("pk"),
     }
-    return render(request, "consultants/permitting/permission.html", context)
+    return render(request, "consultants/consents/permission.html", context)
 
 
 @allow(CONSULTANT)
@@ -165,9 +165,7 @@ def consent_change(request: HttpRequest, code: str) -> HttpResponse:
         services.narrow(found, **form.kept(), actor=user)
         messages.success(request, _("Saved. It holds from now on."))
         return redirect("permission", code)
-    return render(
-        request, "consultants/permitting/change.html", {"permission": found, "form": form}
-    )
+    return render(request, "consultants/consents/change.html", {"permission": found, "form": form})
 
 
 @allow(CONSULTANT, methods=("POST",))
@@ -186,7 +184,7 @@ def give(request: HttpRequest) -> HttpResponse:
     words = name_part_of(request)
     rows = Organization.objects.checked().named(words)
     found = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "consultants/permitting/give.html", {"words": words, "page_obj": found})
+    return render(request, "consultants/consents/give.html", {"words": words, "page_obj": found})
 
 
 @allow(CONSULTANT)
@@ -210,7 +208,7 @@ def give_to(request: HttpRequest, code: str) -> HttpResponse:
         "nothing_to_give": not own,
         "is_blocked": queries.is_blocked(viewer, organization.pk),
     }
-    return render(request, "consultants/permitting/give_to.html", context)
+    return render(request, "consultants/consents/give_to.html", context)
 
 
 def is_answered(request: HttpRequest) -> bool:
@@ -228,7 +226,7 @@ def read_first(request: HttpRequest, proposed: Consent, yes: str) -> HttpRespons
         "yes": yes,
         "is_blocked": queries.is_blocked(viewer_of(request), proposed.organization_id),
     }
-    return render(request, "consultants/permitting/read.html", context)
+    return render(request, "consultants/consents/read.html", context)
 
 
 def find_request(viewer: Viewer, code: str) -> ConsentRequest:

@@ -33,7 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
         page = page_number(request.GET.get("page", ""))
         context["found"] = queries.people(organization.pk, form.filters, page=page)
         context["said"] = form.said
-    return render(request, "consultants/people.html", context)
+    return render(request, "consultants/people/people.html", context)
 
 
 @allow(MEMBER, methods=("GET",))
@@ -53,7 +53,7 @@ def person_page(request: HttpRequest, code: str) -> HttpResponse:
         "may_invite": is_arranger(user, organization) and visibility.may_invite(card.consultant_id),
         "may_ask": can_ask(user, organization),
     }
-    return render(request, "consultants/person.html", context)
+    return render(request, "consultants/people/person.html", context)
 
 
 @allow(MEMBER, methods=("GET",))

@@ -22,7 +22,7 @@ def public_page(request: HttpRequest, code: str) -> HttpResponse:
             if item.name not in ("name", "photo")
         ],
     }
-    response = render(request, "consultants/looking/public.html", context)
+    response = render(request, "consultants/previews/public.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

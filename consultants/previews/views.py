@@ -34,7 +34,7 @@ def see_as(request: HttpRequest) -> HttpResponse:
         "page_obj": found.get_page(request.GET.get("page")),
         "is_paused": consultant_of(user.pk).paused_at is not None,
     }
-    return render(request, "consultants/looking/see_as.html", context)
+    return render(request, "consultants/previews/see_as.html", context)
 
 
 def audience_of(request: HttpRequest) -> Audience | None:

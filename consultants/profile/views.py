@@ -37,7 +37,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "filled": [one for one in items if one.is_filled],
         "empty": [one for one in items if not one.is_filled],
     }
-    return render(request, "consultants/profile.html", context)
+    return render(request, "consultants/profile/profile.html", context)
 
 
 @allow(CONSULTANT)
@@ -53,7 +53,7 @@ def profile_item(request: HttpRequest, name: str) -> HttpResponse:
             return redirect("profile")
     else:
         form = ItemForm(item, initial={"value": None if item.name == "photo" else own.value})
-    return render(request, "consultants/profile_item.html", {"form": form, "own": own})
+    return render(request, "consultants/profile/profile_item.html", {"form": form, "own": own})
 
 
 def save_item(row: Profile, item: Item, value: object, *, actor: User) -> None:
@@ -91,7 +91,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
         "door": queries.door_that_hides(items),
         "public_link": queries.public_link(row),
     }
-    return render(request, "consultants/sharing.html", context)
+    return render(request, "consultants/profile/sharing.html", context)
 
 
 @allow(CONSULTANT, methods=("POST",))
@@ -126,7 +126,7 @@ def sharing_item(request: HttpRequest, name: str) -> HttpResponse:
             messages.success(request, said_after(now, wanted, saw=saw))
             return redirect("sharing")
     return render(
-        request, "consultants/sharing_item.html", {"form": form, "item": item, "now": now}
+        request, "consultants/profile/sharing_item.html", {"form": form, "item": item, "now": now}
     )
 
 
@@ -142,7 +142,7 @@ def ask_before_widening(
         "signed_in_again": did_recently_reauthenticate(request),
         "again_url": again_url(request, back=back),
     }
-    return render(request, "consultants/sharing_wider.html", context)
+    return render(request, "consultants/profile/sharing_wider.html", context)
 
 
 def said_after(before: Audience, now: Audience, *, saw: int) -> str:

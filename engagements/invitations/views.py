@@ -61,7 +61,7 @@ def interest(request: HttpRequest, code: str) -> HttpResponse:
         "name": name,
         "is_blocked": is_blocked(viewer_of(request), posting.organization_id),
     }
-    return render(request, "engagements/joining/interest.html", context)
+    return render(request, "engagements/invitations/interest.html", context)
 
 
 def _begun_already(request: HttpRequest, posting: Posting) -> str | None:
@@ -130,7 +130,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "projects": by_code,
     }
-    return render(request, "engagements/joining/invite.html", context)
+    return render(request, "engagements/invitations/invite.html", context)
 
 
 @allow(CONSULTANT, methods=("GET",))
@@ -142,14 +142,14 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     if begun is not None:
         return redirect("work", begun.code)
     if not found.is_waiting:
-        return render(request, "engagements/joining/invitation_over.html")
+        return render(request, "engagements/invitations/invitation_over.html")
     context = {
         "invitation": found,
         "posting": found.posting,
         "topics": summary.topics(found.posting),
         **own_view_of(viewer_of(request), found.posting),
     }
-    return render(request, "engagements/joining/invitation.html", context)
+    return render(request, "engagements/invitations/invitation.html", context)
 
 
 @allow(CONSULTANT, methods=("POST",))
@@ -175,7 +175,7 @@ def invitation_block(request: HttpRequest, code: str) -> HttpResponse:
     """Say what a block does, then say no and block in one step."""
     found = find_invitation(request, code)
     if request.method == "GET":
-        return render(request, "engagements/joining/block.html", {"invitation": found})
+        return render(request, "engagements/invitations/block.html", {"invitation": found})
     services.block_from_invitation(found, actor=current_user(request))
     messages.success(request, _("Blocked. They are not told."))
     return redirect("home")

@@ -34,7 +34,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "engagement": invitations.own_engagement(viewer, posting),
         **own_view_of(viewer, posting),
     }
-    return render(request, "engagements/postings/project.html", context)
+    return render(request, "engagements/overview/project.html", context)
 
 
 @allow(MEMBER, methods=("GET",))
@@ -47,7 +47,7 @@ def org_projects(request: HttpRequest) -> HttpResponse:
         "may_post": is_arranger(current_user(request), organization),
         "obstacle": services.obstacle(organization),
     }
-    return render(request, "engagements/postings/org_projects.html", context)
+    return render(request, "engagements/overview/org_projects.html", context)
 
 
 @allow(MEMBER, methods=("GET",))
@@ -65,10 +65,10 @@ def org_project(request: HttpRequest, code: str) -> HttpResponse:
             "obstacle": services.obstacle(posting.organization),
             "is_looked_at": bool(context["kept_wording"]) or services.is_first(posting),
         }
-        return render(request, "engagements/postings/org_project_draft.html", context)
+        return render(request, "engagements/overview/org_project_draft.html", context)
     if posting.state == PostingState.IN_REVIEW:
         context |= {"topics": summary.topics(posting), "found": language_findings.found_in(posting)}
-        return render(request, "engagements/postings/org_project_review.html", context)
+        return render(request, "engagements/overview/org_project_review.html", context)
     if permissions.can_look_on(current_user(request), posting):
         context |= {
             "looks_on": True,
@@ -76,4 +76,4 @@ def org_project(request: HttpRequest, code: str) -> HttpResponse:
             "invitations": invitations.invitations_for(posting),
             "work": invitations.work_on(posting),
         }
-    return render(request, "engagements/postings/org_project.html", context)
+    return render(request, "engagements/overview/org_project.html", context)

@@ -35,7 +35,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         (_("Done or ended"), [row for row in rows if row.rank == queries.OVER], "quiet"),
     ]
     context = {"groups": groups, "page_obj": page, "is_empty": not rows}
-    return render(request, "engagements/work/jobs.html", context)
+    return render(request, "engagements/overview/jobs.html", context)
 
 
 @allow(*PARTIES, methods=("GET",))
@@ -64,4 +64,4 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
         "history": history_of(engagement, parties, events),
         "by_clock": approved_by_clock(events),
     }
-    return render(request, "engagements/work/work.html", context)
+    return render(request, "engagements/overview/work.html", context)

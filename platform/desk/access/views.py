@@ -26,13 +26,13 @@ def access(request: HttpRequest) -> HttpResponse:
         return redirect("desk_access_one", case.code)
     rows = AccessCase.objects.order_by("-pk")
     context = {"form": form, "page_obj": Paginator(rows, A_PAGE).get_page(request.GET.get("page"))}
-    return render(request, "desk/access.html", context)
+    return render(request, "desk/access/access.html", context)
 
 
 @allow(ADMINISTRATOR, methods=("GET",))
 def access_one(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was asked and why; never an item."""
-    return render(request, "desk/access_one.html", page_of(request, find_case(code)))
+    return render(request, "desk/access/access_one.html", page_of(request, find_case(code)))
 
 
 @allow(ADMINISTRATOR, methods=("POST",))
@@ -48,7 +48,7 @@ def access_look(request: HttpRequest, code: str) -> HttpResponse:
     """Show the items, once for each press; the person reads of each."""
     case = find_case(code)
     card = access_cases.look(case, actor=current_user(request))
-    return render(request, "desk/access_one.html", page_of(request, case, card))
+    return render(request, "desk/access/access_one.html", page_of(request, case, card))
 
 
 def find_case(code: str) -> AccessCase:

@@ -28,7 +28,7 @@ def answer_concern(request: HttpRequest, code: str) -> HttpResponse:
         "concern": concern,
         "texts": concern_queries.texts_of(concern) if is_open else None,
     }
-    return render(request, "desk/concern.html", page)
+    return render(request, "desk/concerns/concern.html", page)
 
 
 @allow(ADMINISTRATOR, methods=("POST",))

@@ -14,7 +14,7 @@ from desk.payments import queries
 def show_payments(request: HttpRequest) -> HttpResponse:
     """List failed and held payments and stopped jobs."""
     page = {"payments": queries.stuck_payments(), "tasks": list(queries.dead_tasks()[:50])}
-    return render(request, "desk/payments.html", page)
+    return render(request, "desk/payments/payments.html", page)
 
 
 @allow(ADMINISTRATOR, methods=("POST",))

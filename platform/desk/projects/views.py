@@ -30,4 +30,4 @@ def look_at_project(request: HttpRequest, code: str) -> HttpResponse:
         "is_own": is_own(current_user(request), posting.organization),
         "earlier": list(posting.reviews.all()),
     }
-    return render(request, "desk/project.html", page)
+    return render(request, "desk/projects/project.html", page)

@@ -14,4 +14,4 @@ PAGE = 20
 def show_queue(request: HttpRequest) -> HttpResponse:
     """Show what waits."""
     page = Paginator(everything_waiting(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/queue.html", {"page_obj": page})
+    return render(request, "desk/queue/queue.html", {"page_obj": page})

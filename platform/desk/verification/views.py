@@ -31,7 +31,7 @@ def check_organization(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _decided(request, facts.check, form):
         messages.success(request, _("Your decision is recorded."))
         return redirect("desk")
-    return render(request, "desk/organization.html", _page_of(facts, form))
+    return render(request, "desk/verification/organization.html", _page_of(facts, form))
 
 
 def _decided(request: HttpRequest, check: Any, form: DecisionForm) -> bool:
@@ -76,7 +76,7 @@ def note_proof(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         messages.success(request, _("Noted."))
         return redirect("desk_org", code)
     page = {"form": form, "organization": organization, "check": check, "kind": kind}
-    return render(request, "desk/proof.html", page)
+    return render(request, "desk/verification/proof.html", page)
 
 
 @allow(ADMINISTRATOR, methods=("POST",))
@@ -98,7 +98,9 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
         services.take_back(check, actor=current_user(request), **form.cleaned_data)
         messages.success(request, _("The check has ended."))
         return redirect("desk_org", code)
-    return render(request, "desk/take_back.html", {"form": form, "organization": organization})
+    return render(
+        request, "desk/verification/take_back.html", {"form": form, "organization": organization}
+    )
 
 
 def _waiting(code: str) -> tuple[Organization, Verification]:

@@ -25,7 +25,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Sent. Only our desk can read it."))
         return redirect("concern", concern.code)
     page = {"form": form, "organization": organization}
-    return render(request, "organizations/report.html", page)
+    return render(request, "organizations/concerns/report.html", page)
 
 
 @allow(*PARTIES, methods=("GET",))
@@ -33,7 +33,7 @@ def list_own(request: HttpRequest) -> HttpResponse:
     """List what the person told the desk."""
     rows = queries.own(viewer_of(request))
     page = Paginator(rows, queries.PAGE).get_page(request.GET.get("page"))
-    return render(request, "organizations/concerns.html", {"page_obj": page})
+    return render(request, "organizations/concerns/concerns.html", {"page_obj": page})
 
 
 @allow(*PARTIES)
@@ -50,4 +50,4 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "texts": queries.texts_of(concern),
         "is_open": concern.state in OPEN_STATES,
     }
-    return render(request, "organizations/concern.html", page)
+    return render(request, "organizations/concerns/concern.html", page)

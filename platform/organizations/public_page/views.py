@@ -24,4 +24,4 @@ def show_organization(request: HttpRequest, code: str) -> HttpResponse:
         "cases_needed": record.CASES_NEEDED,
         "may_report": may_report(viewer),
     }
-    return render(request, "organizations/organization.html", page)
+    return render(request, "organizations/public_page/organization.html", page)

@@ -21,7 +21,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.register(actor=current_user(request), **form.answers())
         return redirect("org_check")
-    return render(request, "organizations/register.html", {"form": form})
+    return render(request, "organizations/registration/register.html", {"form": form})
 
 
 @allow(MEMBER)
@@ -35,4 +35,4 @@ def change_details(request: HttpRequest) -> HttpResponse:
         services.change_details(organization, actor=current_user(request), **form.answers())
         messages.success(request, _("Saved."))
         return redirect(HERE)
-    return render(request, "organizations/details.html", {"form": form})
+    return render(request, "organizations/registration/details.html", {"form": form})

@@ -32,7 +32,7 @@ def show_self_assessment(request: HttpRequest) -> HttpResponse:
         "may_answer": can_self_assess(current_user(request), organization),
         "has_questions": queries.current_questions() is not None,
     }
-    return render(request, "organizations/self_check/self_check.html", context)
+    return render(request, "organizations/self_assessment/self_assessment.html", context)
 
 
 @allow(MEMBER, methods=("POST",))
@@ -48,7 +48,7 @@ def show_step(request: HttpRequest, step: int) -> HttpResponse:
     self_assessment = answering(request)
     if step == Step.PLAN:
         context = {"self_check": self_assessment, "actions": list(self_assessment.actions.all())}
-        return render(request, "organizations/self_check/plan.html", context | around(step))
+        return render(request, "organizations/self_assessment/plan.html", context | around(step))
     asked = queries.asked_in(self_assessment, step)
     if not asked:
         raise Http404
@@ -66,7 +66,7 @@ def show_step(request: HttpRequest, step: int) -> HttpResponse:
     context = {"form": form, "self_check": self_assessment, "files": files, "asked": asked}
     if form.has_error("__all__", "saved_elsewhere"):
         context["elsewhere"] = [one for one in asked if one.answer]
-    return render(request, "organizations/self_check/step.html", context | around(step))
+    return render(request, "organizations/self_assessment/step.html", context | around(step))
 
 
 def after_step(self_assessment: SelfAssessment, step: int) -> str:
@@ -98,7 +98,7 @@ def add_file(request: HttpRequest, step: int) -> HttpResponse:
         )
         messages.success(request, _("The file is kept. Only your team can open it."))
         return redirect("self_check_step", step)
-    return render(request, "organizations/self_check/file.html", {"form": form} | around(step))
+    return render(request, "organizations/self_assessment/file.html", {"form": form} | around(step))
 
 
 @allow(MEMBER, methods=("GET",))
@@ -131,7 +131,7 @@ def add_action(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.add_action(self_assessment, actor=current_user(request), **form.cleaned_data)
         return redirect("self_check_step", Step.PLAN)
-    return render(request, "organizations/self_check/action.html", {"form": form})
+    return render(request, "organizations/self_assessment/action.html", {"form": form})
 
 
 @allow(MEMBER, methods=("POST",))
@@ -163,7 +163,7 @@ def finish(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Finished. Your summary and your actions are on your page."))
         return redirect("self_check")
     context = {"form": form, "progress": progress}
-    return render(request, "organizations/self_check/finish.html", context)
+    return render(request, "organizations/self_assessment/finish.html", context)
 
 
 @allow(MEMBER, methods=("GET",))
@@ -178,7 +178,7 @@ def show_all(request: HttpRequest, code: str) -> HttpResponse:
         "self_check": self_assessment,
         "progress": queries.progress_of(self_assessment),
     }
-    return render(request, "organizations/self_check/all.html", context)
+    return render(request, "organizations/self_assessment/all.html", context)
 
 
 def reading_organization(request: HttpRequest) -> Organization:

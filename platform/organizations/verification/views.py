@@ -44,7 +44,7 @@ def show_check(request: HttpRequest) -> HttpResponse:
         "may_ask": check is None and services.may_ask(organization),
         "questions": list(queries.questions_waiting(viewer)[:20]),
     }
-    return render(request, "organizations/check.html", page)
+    return render(request, "organizations/verification/check.html", page)
 
 
 @allow(MEMBER, methods=("POST",))
@@ -81,7 +81,7 @@ def say_register(request: HttpRequest) -> HttpResponse:
         services.say_register(check, actor=current_user(request), **form.cleaned_data)
         messages.success(request, _("Saved. We look it up."))
         return redirect(HERE)
-    return render(request, "organizations/check_register.html", {"form": form})
+    return render(request, "organizations/verification/check_register.html", {"form": form})
 
 
 @allow(MEMBER)
@@ -96,7 +96,7 @@ def ask_vouch(request: HttpRequest) -> HttpResponse:
         vouching.ask(check, actor=current_user(request), by=form.by, role=role)
         messages.success(request, _("We have asked them."))
         return redirect(HERE)
-    return render(request, "organizations/check_vouch.html", {"form": form})
+    return render(request, "organizations/verification/check_vouch.html", {"form": form})
 
 
 @allow(MEMBER)
@@ -113,7 +113,9 @@ def answer_vouch(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(HERE)
     is_owner = membership is not None and membership.role == Role.OWNER
     return render(
-        request, "organizations/check_answer.html", {"vouch": vouch, "is_owner": is_owner}
+        request,
+        "organizations/verification/check_answer.html",
+        {"vouch": vouch, "is_owner": is_owner},
     )
 
 
