@@ -1,15 +1,9 @@
 """Reading the stages of signed work."""
 
-from django.db.models import (
-    QuerySet,
-)
-
 from engagements.models import Engagement, HandIn, Milestone
 
-
-def stages_of(engagement: Engagement) -> QuerySet[Milestone]:
-    """Return the stages of the signed contract, in order."""
-    return engagement.milestones.order_by("number")
+# Rows of the apps above that a page reads from each stage; such an app adds their names when it starts.
+BESIDE_A_STAGE: list[str] = []
 
 
 def stage_numbered(engagement: Engagement, number: int) -> Milestone | None:

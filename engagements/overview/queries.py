@@ -20,6 +20,7 @@ from django.db.models import (
 from core.viewer import Viewer
 from engagements.contracts.queries import current_contract
 from engagements.delivery.next_steps import NextStep
+from engagements.delivery.queries import BESIDE_A_STAGE
 from engagements.models import Contract, Engagement, Milestone, Offer, Signature
 from engagements.models.engagement import EngagementQuerySet
 from engagements.overview.next_steps import step_of
@@ -59,10 +60,8 @@ def next_step(engagement: Engagement, side: Side) -> NextStep:
 
 def fetch_whole(engagement: Engagement) -> None:
     """Fetch all that one page of an engagement reads, each once: versions, contracts, stages with their money."""
-    # what belongs to a stage but is none of this app's: `payments` reads it from the stage
-    stages = Milestone.objects.select_related("contract", "funding", "payout").defer(
-        "contract__document"
-    )
+    stages = Milestone.objects.select_related("contract", *BESIDE_A_STAGE)
+    stages = stages.defer("contract__document")
     wanted = [
         Prefetch("offers", Offer.objects.defer("terms")),
         Prefetch("milestones", stages.order_by("number")),
