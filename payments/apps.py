@@ -6,6 +6,6 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the pages of the work fetch the money of all stages at once."""
-        from engagements.delivery.queries import BESIDE_A_STAGE
+        from engagements.delivery import queries
 
-        BESIDE_A_STAGE += [name for name in ("funding", "payout") if name not in BESIDE_A_STAGE]
+        queries.BESIDE_A_STAGE[:] = ["funding", "payout"]
