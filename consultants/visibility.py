@@ -54,6 +54,7 @@ class SearchFilters:
 
 
 EVERYBODY = SearchFilters()
+SEARCH = "search_profiles(ROW(%s, %s, %s, %s, %s, %s, %s)::search_question, %s)"
 
 
 @dataclass(frozen=True)
@@ -131,22 +132,43 @@ def may_open(consultant_id: int) -> bool:
 def search(filters: SearchFilters = EVERYBODY, *, page: int = 1) -> SearchPage:
     """Return whom the acting organization finds by what it may see, in an order that says nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT ids, total FROM search_profiles("
-            "ROW(%s, %s, %s, %s, %s, %s, %s)::search_question, %s)",
-            [
-                filters.expertise,
-                filters.language,
-                filters.region,
-                filters.rate_at_most,
-                filters.available_by,
-                list(filters.words),
-                filters.by_rate,
-                page,
-            ],
-        )
+        cursor.execute("SELECT ids, total FROM " + SEARCH, _question(filters, page))
         ids, count = cursor.fetchone()
     return SearchPage(tuple(ids), count)
+
+
+def search_with_cards(
+    filters: SearchFilters = EVERYBODY, *, page: int = 1, only: Names
+) -> tuple[SearchPage, dict[int, ProfileCard]]:
+    """Return a page of `search` with the cards of who is on it, asked at once; one look that is logged."""
+    wanted = [item for item in ITEMS if item.name in only]
+    columns = ", ".join(f"card.{name}" for name in ("consultant_id", *(i.name for i in wanted)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH found AS MATERIALIZED (SELECT ids, total FROM {SEARCH})"  # noqa: S608 - our own names
+            f" SELECT found.ids, found.total, {columns}"
+            " FROM found LEFT JOIN LATERAL profile_cards(found.ids) card ON true",
+            _question(filters, page),
+        )
+        rows = cursor.fetchall()
+    ids, count = rows[0][:2]
+    cards = _cards_in([row[2:] for row in rows if row[2] is not None], wanted)
+    if cards:  # only members of organizations find anybody
+        _log(cards.values(), opened=False)
+    return SearchPage(tuple(ids), count), cards
+
+
+def _question(filters: SearchFilters, page: int) -> list[Any]:
+    return [
+        filters.expertise,
+        filters.language,
+        filters.region,
+        filters.rate_at_most,
+        filters.available_by,
+        list(filters.words),
+        filters.by_rate,
+        page,
+    ]
 
 
 def may_invite(consultant_id: int) -> bool:
@@ -179,13 +201,17 @@ def _made_cards(
             params,
         )
         rows = cursor.fetchall()
-    owners = _owners_of([row[1] for row in rows if any(map(_is_sealed_value, row[2:]))])
+    return bool(rows and rows[0][0]), _cards_in([row[1:] for row in rows], wanted)
+
+
+def _cards_in(rows: list[tuple[Any, ...]], wanted: list[Item]) -> dict[int, ProfileCard]:
+    """Make the cards of rows that hold a consultant and then the wanted items, as they are stored."""
+    owners = _owners_of([row[0] for row in rows if any(map(_is_sealed_value, row[1:]))])
     opener = Opener(owners.values())
-    cards = {
-        row[1]: ProfileCard(row[1], _visible(wanted, row[2:], owners.get(row[1]), opener))
+    return {
+        row[0]: ProfileCard(row[0], _visible(wanted, row[1:], owners.get(row[0]), opener))
         for row in rows
     }
-    return bool(rows and rows[0][0]), cards
 
 
 def _log(cards: Collection[ProfileCard], *, opened: bool) -> None:

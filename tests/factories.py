@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from accounts.services import create_administrator, create_consultant, create_member
+from accounts.signup.services import create_administrator, create_consultant, create_member
 from consultants.items import Audience
 from consultants.models import Consultant
 from consultants.profile.services import change_audience, change_item

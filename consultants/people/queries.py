@@ -29,11 +29,10 @@ class Found:
 
 def people(organization_id: int, filters: SearchFilters, *, page: int) -> Found:
     """Return one page of the people whom the acting organization finds; past the end, the last one."""
-    found = visibility.search(filters, page=page)
+    found, cards = visibility.search_with_cards(filters, page=page, only=visibility.SHORT)
     if not found.ids and found.count:
         page = -(-found.count // visibility.PAGE)
-        found = visibility.search(filters, page=page)
-    cards = visibility.cards_for(found.ids, only=visibility.SHORT)
+        found, cards = visibility.search_with_cards(filters, page=page, only=visibility.SHORT)
     rows = [Person(code_for(organization_id, one), cards[one]) for one in found.ids if one in cards]
     place = Paginator(range(found.count), visibility.PAGE).get_page(page)
     return Found(rows, place, found.count, found.is_bounded)

@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import translation
 
+from accounts.models import User
+from core.permissions import require
+
 Respond = Callable[[HttpRequest], HttpResponse]
 SWITCH = "_language"
 FORBIDDEN, NOT_ALLOWED = 403, 405
@@ -83,3 +86,10 @@ def remember(response: HttpResponse, language: str) -> HttpResponse:
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
     )
     return response
+
+
+def change_language(user: User, *, language: str, actor: User) -> None:
+    """Speak another language with this person, on every device."""
+    require(actor.pk == user.pk)
+    user.language = language
+    user.save(update_fields=["language"])

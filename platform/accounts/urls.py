@@ -1,16 +1,11 @@
 """The addresses of joining, signing in and the account. Of allauth's pages only these exist."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accounts import views
 
 urlpatterns = [
-    path("join/", views.join, name="join"),
-    path("join/device/", views.join_device, name="join_device"),
-    path("join/name/", views.join_name, name="join_name"),
-    path("join/address/", views.join_address, name="join_address"),
-    path("join/sent/", views.join_sent, name="join_sent"),
-    path("join/open/<str:token>/", views.join_open, name="join_open"),
+    path("", include("accounts.signup.urls")),
     path("in/", views.sign_in, name="sign_in"),
     path("in/", views.sign_in, name="account_login"),  # allauth asks for its own names
     path("in/again/", views.sign_in_again, name="account_reauthenticate"),

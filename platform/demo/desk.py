@@ -1,7 +1,7 @@
 """The desk of the demo world: what two administrators checked, and what waits for them."""
 
 from accounts.models import User
-from accounts.services import create_administrator
+from accounts.signup.services import create_administrator
 from consultants.models import Consultant
 from core.viewer import Viewer, acting_as, identity_of
 from demo import people

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from accounts.models import User
-from accounts.services import create_consultant, create_member
+from accounts.signup.services import create_consultant, create_member
 from consultants.consent_scope import Channel, Purpose, Scope, Use
 from consultants.consents import requests, services
 from consultants.items import Audience

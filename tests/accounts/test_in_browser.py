@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
-from accounts.signup import link_for
+from accounts.signup.links import link_for
 from tests.browser import assert_accessible, assert_no_sideways_scroll, assert_way_out
 from tests.factories import (
     PASSWORD,

@@ -67,15 +67,16 @@ def run(sql: str, params: Any) -> list[tuple[Any, ...]]:
 
 
 def ours(question: Question) -> Answer:
-    """Ask as the pages do: the search, then the cards of the page."""
+    """Ask as the pages do: the search and the cards of its page at once."""
     words = [question.word] if question.word else []
-    ids, count = run(
-        "SELECT ids, total FROM search_profiles("
-        "ROW(%s, %s, NULL, %s, NULL, %s::text[], %s)::search_question, 1)",
+    rows = run(
+        "WITH found AS MATERIALIZED (SELECT ids, total FROM search_profiles("
+        "ROW(%s, %s, NULL, %s, NULL, %s::text[], %s)::search_question, 1))"
+        f" SELECT found.ids, found.total, consultant_id, {', '.join(ITEMS)}"
+        " FROM found LEFT JOIN LATERAL profile_cards(found.ids) card ON true",
         [question.expertise, question.language, question.rate, words, question.by_rate],
-    )[0]
-    if ids:
-        run(f"SELECT consultant_id, {', '.join(ITEMS)} FROM profile_cards(%s)", [ids])
+    )
+    ids, count = rows[0][:2]
     return Answer(tuple(ids), count)
 
 

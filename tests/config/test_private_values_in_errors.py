@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import include, path
 
 from accounts.models import User
-from accounts.services import create_consultant
+from accounts.signup.services import create_consultant
 from core.views import ANYONE, allow
 from tests.factories import PASSWORD
 from tests.leaks.walk import everything_logged

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from accounts.models import User
-from accounts.services import create_consultant
+from accounts.signup.services import create_consultant
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/safety/", "/help/", "/projects/", "/paid/"]

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from accounts.signup import link_for
+from accounts.signup.links import link_for
 from core import outbox
 from core.models import Task
 from engagements.models import Engagement

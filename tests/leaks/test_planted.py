@@ -116,11 +116,12 @@ def test_a_value_in_a_log(there: world.World, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_count_of_hidden_people(there: world.World, monkeypatch: pytest.MonkeyPatch) -> None:
-    search = visibility.search
+    search = visibility.search_with_cards
 
-    def counting_all(filters: Any, *, page: int) -> SearchPage:
-        return SearchPage(search(filters, page=page).ids, 20 * Consultant.objects.count())
+    def counting_all(filters: Any, **how: Any) -> Any:
+        found, cards = search(filters, **how)
+        return SearchPage(found.ids, 20 * Consultant.objects.count()), cards
 
     assert differences(there, "stranger", names=PAGES) == []
-    monkeypatch.setattr(visibility, "search", counting_all)
+    monkeypatch.setattr(visibility, "search_with_cards", counting_all)
     assert [name for name, _address in differences(there, "stranger", names=PAGES)] == ["people"]

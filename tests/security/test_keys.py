@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from accounts.services import create_consultant
+from accounts.signup.services import create_consultant
 from security import keys
 from security.keys import destroy_key, wrap_again, wrapped_before
 from security.models import PersonKey

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from accounts.services import create_consultant
+from accounts.signup.services import create_consultant
 from security.ciphers import decrypt, encrypt, new_key
 from security.models import PersonKey
 from security.sealing import NotOurs, Opener, _belongs_to, seal, unseal

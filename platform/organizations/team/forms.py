@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import MemberForm
+from accounts.signup.forms import MemberForm
 from core import form_fields as ask
 from organizations.models import Membership, Organization, Role
 from organizations.permissions import is_at

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.services import create_member
+from accounts.signup.services import create_member
 from core import clock, events, outbox
 from core.errors import NotAllowed, Refused
 from core.permissions import require

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.models import User
-from accounts.services import is_known
 from accounts.sessions import sign_in
+from accounts.signup.services import is_known
 from core.views import ANYONE, allow, posted
 from organizations.models import Membership, TeamInvitation
 from organizations.team import invitations

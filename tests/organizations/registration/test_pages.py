@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import create_member
+from accounts.signup.services import create_member
 from core.errors import Refused
 from organizations.models import Membership, Organization, Role
 from organizations.registration import services

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import create_member
+from accounts.signup.services import create_member
 from core import outbox
 from core.errors import NotAllowed, Refused
 from organizations.models import FormerMember, Membership, Role, TeamInvitation

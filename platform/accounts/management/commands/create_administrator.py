@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from accounts.services import create_administrator, is_known
+from accounts.signup.services import create_administrator, is_known
 
 
 class Command(BaseCommand):

@@ -7,7 +7,6 @@ from django.db import transaction
 from accounts.models import Kind, User
 from accounts.signals import consultant_joined
 from core.codes import new_code
-from core.permissions import require
 
 
 @transaction.atomic
@@ -52,10 +51,3 @@ def hidden_username() -> str:
 def is_known(email: str) -> bool:
     """Whether an account has this address."""
     return User.objects.filter(email__iexact=email).exists()
-
-
-def change_language(user: User, *, language: str, actor: User) -> None:
-    """Speak another language with this person, on every device."""
-    require(actor.pk == user.pk)
-    user.language = language
-    user.save(update_fields=["language"])

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.names import propose_name
-from accounts.signup import link_for
+from accounts.signup.links import link_for
 from consultants.models import Consultant
 from tests.factories import PASSWORD, make_consultant, make_member
 

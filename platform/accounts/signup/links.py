@@ -15,11 +15,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accounts.services import is_known
+from accounts.signup.services import is_known
 from core.errors import Refused
 
 LINK_LASTS = timedelta(days=2)
-SALT = "accounts.signup"
+SALT = "accounts.signup.links"
 
 
 def send_link(request: HttpRequest, *, email: str) -> None:
