@@ -132,7 +132,7 @@ def may_open(consultant_id: int) -> bool:
 def search(filters: SearchFilters = EVERYBODY, *, page: int = 1) -> SearchPage:
     """Return whom the acting organization finds by what it may see, in an order that says nothing."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ids, total FROM " + SEARCH, _question(filters, page))
+        cursor.execute(f"SELECT ids, total FROM {SEARCH}", _question(filters, page))  # noqa: S608 - our own
         ids, count = cursor.fetchone()
     return SearchPage(tuple(ids), count)
 
