@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from core.errors import NotAllowed, Refused, WrongState
 from core.viewer import acting_as
 from tests.conftest import as_owner
 from tests.factories import acting, make_administrator, make_checked_member, make_consultant
+from tests.refusals import hidden, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +95,7 @@ def test_nobody_agrees_to_their_own(consultant, asking) -> None:
     for is_owner in (False, True):
         with acting(asking), transaction.atomic():
             if is_owner:
-                with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
+                with as_owner(), refused("case_needs_two_people"):
                     approve_directly(case, asking)
             else:
                 assert approve_directly(case, asking) == 0
@@ -119,7 +120,7 @@ def test_it_never_lasts_longer_and_is_not_agreed_to_twice(consultant, asking, ag
         assert case.ends_at - case.approved_at <= timedelta(minutes=60)
         with pytest.raises(WrongState):
             access_cases.approve(case, actor=agreeing)
-    with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
+    with as_owner(), refused(f"access case {case.pk} is fixed"):
         AccessCase.objects.filter(pk=case.pk).update(items=65535)
 
 
@@ -169,7 +170,7 @@ def test_only_administrators_read_and_write_cases(consultant, asking) -> None:
                 access_cases.ask(
                     consultant.code, items=frozenset({"email"}), reason="x", actor=stranger
                 )
-            with pytest.raises(DatabaseError), transaction.atomic():
+            with refused(hidden("consultants_accesscase")):
                 AccessCase.objects.create(
                     consultant=consultant, items=1, reason="x", asked_by=stranger
                 )
