@@ -56,17 +56,6 @@ def consultant() -> Consultant:
 
 
 @pytest.fixture
-def member() -> Any:
-    return make_checked_member()
-
-
-@pytest.fixture
-def organization(member: Any) -> Organization:
-    found: Organization = member.membership.organization
-    return found
-
-
-@pytest.fixture
 def consent(consultant: Consultant, organization: Organization) -> Consent:
     with acting(consultant.user):
         return give(consultant, organization=organization, scope=RATE, actor=consultant.user)

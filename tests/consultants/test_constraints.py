@@ -13,7 +13,7 @@ from consultants.models import Consent, ConsentEvent, Consultant, Profile, Stand
 from consultants.profile.services import change_audience, open_profile, pause, unpause
 from core.errors import Refused
 from tests.conftest import as_owner
-from tests.factories import acting, make_checked_member, make_consultant, make_member
+from tests.factories import acting, make_consultant, make_member
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +25,6 @@ STAYS = "permissions are stopped, not deleted or moved"
 @pytest.fixture
 def consultant() -> Consultant:
     return make_consultant("Some Person", audience=Audience.PICKED)
-
-
-@pytest.fixture
-def organization():
-    return make_checked_member().membership.organization
 
 
 def consent(consultant: Consultant, organization, **changed) -> Consent:

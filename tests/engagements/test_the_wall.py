@@ -18,13 +18,6 @@ from tests.refusals import hidden, refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def work() -> Work:
-    work = Work()
-    work.start()
-    return work
-
-
 def seen() -> tuple[int, int]:
     return Contract.objects.count(), Signature.objects.count()
 

@@ -15,12 +15,6 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
-@pytest.fixture
-def organization() -> Organization:
-    found: Organization = make_checked_member().membership.organization
-    return found
-
-
 def paid(organization: Organization, *, stage: int, work: int, days: float, ago: int = 0) -> None:
     at = NOW - timedelta(days=ago)
     note_paid_stage(

@@ -17,9 +17,14 @@ from engagements.feedback import queries, services
 from engagements.models import Engagement, Feedback
 from notices.models import Notice
 from tests.conftest import as_owner
-from tests.engagements.postings.test_postings import signed_in
 from tests.engagements.work import Work, make_posting
-from tests.factories import acting, make_administrator, make_checked_member, make_consultant
+from tests.factories import (
+    acting,
+    make_administrator,
+    make_checked_member,
+    make_consultant,
+    signed_in,
+)
 from tests.refusals import hidden, refused
 
 pytestmark = pytest.mark.django_db
@@ -160,10 +165,6 @@ def shown(member: User) -> Any:
 
 
 class TestInPublic:
-    @pytest.fixture
-    def member(self) -> User:
-        return make_checked_member()
-
     @pytest.mark.parametrize(
         ("answers", "share"),
         [

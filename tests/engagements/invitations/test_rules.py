@@ -22,23 +22,12 @@ from notices.models import Notice
 from organizations.models import Role
 from tests.conftest import as_owner
 from tests.engagements.invitations.test_invitations import without_tokens
-from tests.engagements.postings.wizard import signed_in
 from tests.engagements.work import make_posting
-from tests.factories import acting, make_checked_member, make_consultant, make_member
+from tests.factories import acting, make_checked_member, make_consultant, make_member, signed_in
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 OK, FOUND, MISSING, NOT_SO, CONFLICT = 200, 302, 404, 405, 409
-
-
-@pytest.fixture
-def member() -> User:
-    return make_checked_member()
-
-
-@pytest.fixture
-def posting(member: User) -> Posting:
-    return make_posting(member)
 
 
 def interested(posting: Posting, consultant: Consultant, *items: str, note: str = "") -> Interest:
@@ -285,6 +274,7 @@ class TestInvitations:
         invitation = invited(posting, member)
         client = signed_in(invitation.consultant.user)
         assert client.get(f"/invitations/{invitation.code}/{step}").status_code == NOT_SO
+        assert Invitation.objects.get().state == invitation.state
 
     @pytest.mark.parametrize(
         ("typed", "said"),

@@ -16,8 +16,7 @@ from organizations.models import Role
 from organizations.team.services import change_role, remove_member
 from tests.conftest import as_owner
 from tests.engagements.work import Work
-from tests.factories import acting, make_checked_member, make_consultant, make_member
-from tests.organizations.team.test_team import signed_in
+from tests.factories import acting, make_checked_member, make_consultant, make_member, signed_in
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db

@@ -19,6 +19,7 @@ from tests.factories import (
     make_checked_member,
     make_consultant,
     make_member,
+    signed_in,
 )
 from tests.refusals import refused
 
@@ -32,12 +33,6 @@ ANSWERS = {
     "own_name": "Dana Field",
     "title": "Director",
 }
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="accounts.backends.NameOrAddressBackend")
-    return client
 
 
 def new_member() -> User:

@@ -30,6 +30,7 @@ from tests.factories import (
     make_checked_member,
     make_consultant,
     make_member,
+    signed_in,
 )
 from tests.organizations.self_assessment.answering import (
     PDF,
@@ -41,15 +42,10 @@ from tests.organizations.self_assessment.answering import (
     form_of,
     seen_by,
 )
-from tests.organizations.team.test_team import signed_in
+from tests.pages import nothing_here
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def test_no_to_all_of_the_quick_scan_ends_it_there() -> None:
@@ -150,7 +146,7 @@ def test_a_forged_answer_is_told_at_its_field(value: str) -> None:
 def test_steps_that_do_not_exist_are_missing(step: str) -> None:
     user = make_checked_member()
     begin(user)
-    assert signed_in(user).get(f"{ROOT}{step}/").status_code == 404
+    assert nothing_here(signed_in(user).get(f"{ROOT}{step}/"))
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,9 @@ from tests.factories import (
     make_checked_member,
     make_consultant,
     make_member,
+    signed_in,
 )
+from tests.pages import main_of, nothing_here
 from tests.refusals import refused, refused_by
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +41,6 @@ NEW = {
     "password": PASSWORD,
     "is_adult": "on",
 }
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="accounts.backends.NameOrAddressBackend")
-    return client
 
 
 def colleague(owner: User, *, role: str = Role.VIEWER, limited: bool = False) -> User:
@@ -244,10 +240,10 @@ def test_a_changed_role_holds_for_the_next_click() -> None:
     owner = make_checked_member()
     member = colleague(owner)
     theirs = signed_in(member)
-    assert theirs.get("/org/projects/new/").status_code == 404
+    assert nothing_here(theirs.get("/org/projects/new/"))
     path = f"/org/team/{member.membership.code}/"
     signed_in(owner).post(path, {"role": "coordinator", "where": "all"})
-    assert theirs.get("/org/projects/new/").status_code == 200
+    assert 'name="kind_of_work"' in main_of(theirs.get("/org/projects/new/"))
 
 
 def test_a_forged_role_changes_nothing() -> None:

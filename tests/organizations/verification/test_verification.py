@@ -43,12 +43,6 @@ from tests.refusals import denied, refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def organization() -> Organization:
-    found: Organization = make_member().membership.organization
-    return found
-
-
 def owner_of(organization: Organization) -> User:
     user: User = organization.memberships.get(role=Role.OWNER).user
     return user

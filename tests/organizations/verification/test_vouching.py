@@ -20,16 +20,11 @@ from tests.factories import (
     make_consultant,
     make_member,
     show_proofs,
+    signed_in,
 )
-from tests.organizations.registration.test_pages import signed_in
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner() -> User:
-    return make_member()
 
 
 @pytest.fixture
