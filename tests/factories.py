@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.test import Client
 
 from accounts.models import User
 from accounts.signup.services import create_administrator, create_consultant, create_member
@@ -35,6 +36,13 @@ def acting(user: User) -> Iterator[Viewer]:
     viewer = viewer_of(user)
     with acting_as(identity_of(viewer)):
         yield viewer
+
+
+def signed_in(user: User) -> Client:
+    """Return a browser in which this person is signed in."""
+    client = Client()
+    client.force_login(user, backend="accounts.backends.NameOrAddressBackend")
+    return client
 
 
 def make_consultant(

@@ -5,6 +5,7 @@ import pytest
 from accounts.models import User
 from consultants.items import Audience
 from consultants.models import Consultant, Profile
+from organizations.models import Organization
 from tests.browser import base_url, browser_type_launch_args
 from tests.conftest import as_owner
 from tests.factories import make_checked_member, make_consultant
@@ -24,3 +25,9 @@ def person() -> Consultant:
     with as_owner():
         Profile.objects.filter(pk=made.pk).update(name_audience=Audience.CHECKED)
     return made
+
+
+@pytest.fixture
+def organization(member: User) -> Organization:
+    found: Organization = member.membership.organization
+    return found

@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from consultants.blocks.services import block, unblock
 from consultants.consent_scope import Purpose, Scope
@@ -18,6 +18,7 @@ from core.viewer import acting_as
 from organizations.models import WATCHED_KINDS, Kind
 from tests.conftest import as_owner
 from tests.factories import acting, check, make_checked_member, make_consultant, make_member
+from tests.refusals import denied, hidden, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -28,16 +29,6 @@ def ask(sql: str, *params: object) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall() if cursor.description else []
-
-
-def is_refused(sql: str, *params: object, state: str = "42501") -> bool:
-    """Whether the database refuses it, and for the reason meant: lack of privilege unless said."""
-    try:
-        with transaction.atomic():
-            ask(sql, *params)
-    except DatabaseError as error:
-        return getattr(error.__cause__, "sqlstate", "") == state
-    return False
 
 
 @pytest.fixture
@@ -137,7 +128,8 @@ class TestWriting:
         consent = give_rate(consultant, member)
         for stranger in (make_consultant().user, member):
             with acting(stranger):
-                assert is_refused("UPDATE consultants_standing SET tie = 2")
+                with refused(denied("consultants_standing")):
+                    ask("UPDATE consultants_standing SET tie = 2")
                 mine = "WHERE consultant_id <> coalesce((SELECT viewer_consultant()), 0)"
                 ask(f"UPDATE consultants_profile SET rate_audience = 5, rate = 1 {mine}")
                 ask(f"UPDATE consultants_consent SET stopped_at = now() {mine}")
@@ -147,27 +139,39 @@ class TestWriting:
             assert Consent.objects.get(pk=consent.pk).stopped_at is None
 
     @pytest.mark.parametrize(
-        "sql",
+        ("sql", "by"),
         [
-            "DELETE FROM consultants_profile",
-            "DELETE FROM consultants_consent",
-            "DELETE FROM consultants_consultant",
-            "DELETE FROM consultants_standing",
-            "UPDATE consultants_standing SET blocked = false",
-            "INSERT INTO consultants_standing (organization_id, consultant_id) VALUES (1, 1)",
-            "INSERT INTO consultants_profile (consultant_id) VALUES (1)",
-            "TRUNCATE consultants_consent",
-            "TRUNCATE consultants_standing",
-            "ALTER TABLE consultants_profile DISABLE ROW LEVEL SECURITY",
-            "DROP POLICY own ON consultants_profile",
-            "SELECT standing_refresh()",
+            ("DELETE FROM consultants_profile", denied("consultants_profile")),
+            ("DELETE FROM consultants_consent", denied("consultants_consent")),
+            ("DELETE FROM consultants_consultant", denied("consultants_consultant")),
+            ("DELETE FROM consultants_standing", denied("consultants_standing")),
+            ("UPDATE consultants_standing SET blocked = false", denied("consultants_standing")),
+            (
+                "INSERT INTO consultants_standing (organization_id, consultant_id) VALUES (1, 1)",
+                denied("consultants_standing"),
+            ),
+            (
+                "INSERT INTO consultants_profile (consultant_id) VALUES (1)",
+                denied("consultants_profile"),
+            ),
+            ("TRUNCATE consultants_consent", denied("consultants_consent")),
+            ("TRUNCATE consultants_standing", denied("consultants_standing")),
+            (
+                "ALTER TABLE consultants_profile DISABLE ROW LEVEL SECURITY",
+                "must be owner of table consultants_profile",
+            ),
+            (
+                "DROP POLICY own ON consultants_profile",
+                "must be owner of relation consultants_profile",
+            ),
+            ("SELECT standing_refresh()", "permission denied for function standing_refresh"),
         ],
     )
     def test_what_the_web_role_never_needs_it_may_not(
-        self, consultant: Consultant, sql: str
+        self, consultant: Consultant, sql: str, by: str
     ) -> None:
-        with acting(consultant.user):
-            assert is_refused(sql)
+        with acting(consultant.user), refused(by):
+            ask(sql)
 
     def test_nobody_gives_in_another_persons_name(self, consultant: Consultant) -> None:
         member = make_checked_member()
@@ -176,10 +180,8 @@ class TestWriting:
             " valid_from, valid_until) VALUES (%s, %s, %s, 65535, 'work', now(), now() + interval '1 day')"
         )
         for stranger in (member, make_consultant().user):
-            with acting(stranger):
-                assert is_refused(
-                    sql, uuid.uuid4().hex[:22], member.membership.organization_id, consultant.pk
-                )
+            with acting(stranger), refused(hidden("consultants_consent")):
+                ask(sql, uuid.uuid4().hex[:22], member.membership.organization_id, consultant.pk)
 
     def test_services_refuse_other_people_too(self, consultant: Consultant) -> None:
         stranger, member = make_consultant().user, make_checked_member()
@@ -191,33 +193,37 @@ class TestWriting:
             change_item(profile, "name", value="Other", actor=stranger)
 
 
+NOT_THEIR_TIE = "only the two sides tie themselves"
+
+
 class TestTies:
     def test_strangers_tie_nobody(self, consultant: Consultant) -> None:
         organization_id = make_checked_member().membership.organization_id
         for stranger in (make_checked_member(), make_consultant().user):
-            with acting(stranger):
-                assert is_refused(
-                    "SELECT set_tie(%s, %s, 3::smallint)", organization_id, consultant.pk
-                )
+            with acting(stranger), refused(NOT_THEIR_TIE):
+                ask("SELECT set_tie(%s, %s, 3::smallint)", organization_id, consultant.pk)
 
     def test_a_claim_to_be_a_member_is_not_enough(self, consultant: Consultant) -> None:
         member, stranger = make_checked_member(), make_checked_member()
         organization_id = member.membership.organization_id
-        with acting_as(f"user:{stranger.pk}+org:{organization_id}"):
-            assert is_refused("SELECT set_tie(%s, %s, 3::smallint)", organization_id, consultant.pk)
+        claim = f"user:{stranger.pk}+org:{organization_id}"
+        with acting_as(claim), refused(NOT_THEIR_TIE):
+            ask("SELECT set_tie(%s, %s, 3::smallint)", organization_id, consultant.pk)
 
     def test_the_first_tie_is_the_consultants(self, consultant: Consultant) -> None:
         member = make_checked_member()
         organization_id = member.membership.organization_id
         with acting(member):
-            assert is_refused("SELECT set_tie(%s, %s, 3::smallint)", organization_id, consultant.pk)
+            with refused("the consultant makes the first tie"):
+                ask("SELECT set_tie(%s, %s, 3::smallint)", organization_id, consultant.pk)
             set_tie(organization_id, consultant.pk, None)
         with acting(consultant.user):
             set_tie(organization_id, consultant.pk, 3)
         with acting(member):
             set_tie(organization_id, consultant.pk, 2)
             set_tie(organization_id, consultant.pk, None)
-            assert is_refused("SELECT set_tie(%s, %s, 2::smallint)", organization_id, consultant.pk)
+            with refused("the consultant makes the first tie"):
+                ask("SELECT set_tie(%s, %s, 2::smallint)", organization_id, consultant.pk)
         with acting_as("job:engagements.finish"):
             set_tie(organization_id, consultant.pk, 2)
 
@@ -228,15 +234,15 @@ class TestTies:
         pair = (member.membership.organization_id, consultant.pk)
         for job in ("job:payments.send_transfer", "job:notices.mail", "job:engagements"):
             with acting_as(job):
-                assert is_refused("SELECT set_tie(%s, %s, 3::smallint)", *pair)
-                assert is_refused("SELECT set_assigned(%s, %s, %s, true)", *pair, member.pk)
+                with refused(NOT_THEIR_TIE):
+                    ask("SELECT set_tie(%s, %s, 3::smallint)", *pair)
+                with refused("only who speaks for the organization assigns"):
+                    ask("SELECT set_assigned(%s, %s, %s, true)", *pair, member.pk)
 
     def test_an_unknown_tie_is_refused(self, consultant: Consultant) -> None:
-        with acting(consultant.user):
-            organization_id = make_member().membership.organization_id
-            assert is_refused(
-                "SELECT set_tie(%s, %s, 4::smallint)", organization_id, consultant.pk, state="23514"
-            )
+        organization_id = make_member().membership.organization_id
+        with acting(consultant.user), refused("standing_tie_known"):
+            ask("SELECT set_tie(%s, %s, 4::smallint)", organization_id, consultant.pk)
 
 
 class TestBlocks:
@@ -274,8 +280,8 @@ class TestBlocks:
 
     def test_only_consultants_block(self) -> None:
         member = make_checked_member()
-        with acting(member):
-            assert is_refused("SELECT set_block(%s, true)", member.membership.organization_id)
+        with acting(member), refused("only a consultant blocks"):
+            ask("SELECT set_block(%s, true)", member.membership.organization_id)
 
 
 class TestEveryItem:

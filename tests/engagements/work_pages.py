@@ -9,15 +9,10 @@ from accounts.models import User
 from tests.engagements.work import Work
 from tests.factories import (
     PASSWORD,
+    signed_in,
 )
 
 OK, FOUND, CONFLICT, MISSING = 200, 302, 409, 404
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def signed_in_again(user: User) -> Client:

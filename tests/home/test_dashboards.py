@@ -7,7 +7,6 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
 from consultants.blocks.services import block
 from consultants.consent_scope import Scope
 from consultants.consents.services import give
@@ -22,6 +21,7 @@ from tests.factories import (
     make_checked_member,
     make_consultant,
     make_member,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +31,6 @@ SCOPE = Scope(
     purpose_text="A talk",
     until=timezone.now() + timedelta(days=9),
 )
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="accounts.backends.NameOrAddressBackend")
-    return client
 
 
 def test_a_new_consultant_needs_to_do_nothing() -> None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -28,6 +27,7 @@ from tests.factories import (
     make_checked_member,
     make_consultant,
     make_member,
+    signed_in,
     viewer_of,
 )
 
@@ -210,12 +210,6 @@ def test_interest_of_somebody_who_shut_the_organization_out_is_no_task() -> None
         with pytest.raises(Refused, match="You block this organization"):
             show_interest(make_posting(member), actor=person.user, items=frozenset())
     assert titles_for(member) == []
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="accounts.backends.NameOrAddressBackend")
-    return client
 
 
 def test_a_home_asks_as_often_for_three_as_for_one(count_queries) -> None:  # type: ignore[no-untyped-def]

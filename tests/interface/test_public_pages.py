@@ -75,7 +75,8 @@ def test_leaving_ends_the_session_and_goes_elsewhere(client: Client, method: str
 
 
 def test_leaving_is_not_refused_without_a_token() -> None:
-    assert Client(enforce_csrf_checks=True).post("/leave/").status_code == 302
+    left = Client(enforce_csrf_checks=True).post("/leave/")
+    assert left["Location"] == settings.LEAVE_URL
 
 
 def test_switching_language_needs_the_token() -> None:
@@ -87,6 +88,7 @@ def test_switching_language_needs_the_token() -> None:
 
 def test_unknown_language_changes_nothing(client: Client) -> None:
     assert client.post("/help/", {"_language": "xx"}).status_code == 405
+    assert '<html lang="en"' in client.get("/help/").content.decode()
 
 
 def test_missing_page_is_plain_and_has_the_way_out(client: Client) -> None:

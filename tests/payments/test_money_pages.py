@@ -6,21 +6,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
 from core.models import Task
 from organizations.models import Role
 from payments.models import Funding, Payout, PayoutMethod
-from tests.factories import make_checked_member, make_consultant, make_member
+from tests.factories import make_checked_member, make_consultant, make_member, signed_in
+from tests.pages import main_of, nothing_here
 from tests.payments.money import Money, run_jobs
 from tests.payments.stand_in import StandIn
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def pay_page(money: Money) -> str:
@@ -75,6 +69,7 @@ def test_paying_twice_is_refused_in_words(money: Money) -> None:
     money.pay_in()
     response = signed_in(money.work.member).post(pay_page(money), {"stage": "1"})
     assert response.status_code == 409
+    assert "be paid in now. Go back to see where it is." in main_of(response)
 
 
 def test_coming_back_asks_the_provider_once_for_each_state(money: Money) -> None:
@@ -138,13 +133,15 @@ def test_a_set_up_that_can_not_be_opened_is_a_plain_page(money: Money) -> None:
 
 def test_members_have_no_money_page_of_a_consultant(money: Money) -> None:
     client = signed_in(money.work.member)
-    assert client.get("/money/").status_code == 404
-    assert client.post("/money/setup/").status_code == 404
+    assert nothing_here(client.get("/money/"))
+    assert nothing_here(client.post("/money/setup/"))
+    assert not PayoutMethod.objects.exists()
 
 
 @pytest.mark.parametrize("page", ["0", "-3", "last", "99999999999999999999"])
 def test_strange_page_numbers_show_a_page(money: Money, page: str) -> None:
-    assert signed_in(money.work.person).get(f"/money/?page={page}").status_code == 200
+    shown = signed_in(money.work.person).get(f"/money/?page={page}")
+    assert "No payments yet." in main_of(shown)
 
 
 def test_the_pages_ask_the_same_of_one_stage_and_of_three(

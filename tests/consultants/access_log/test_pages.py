@@ -19,15 +19,11 @@ from tests.factories import (
     make_colleague,
     make_consultant,
     make_member,
+    signed_in,
 )
+from tests.pages import nothing_here
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user, backend="accounts.backends.NameOrAddressBackend")
-    return client
 
 
 def page(client: Client, address: str, *, status: int = 200) -> str:
@@ -66,14 +62,14 @@ class TestSeeAs:
         ],
     )
     def test_an_audience_sees_its_items_and_no_others(self, consultant, audience, shown) -> None:
-        text = page(client_of(consultant.user), f"/sharing/see-as/?audience={audience}")
+        text = page(signed_in(consultant.user), f"/sharing/see-as/?audience={audience}")
         card = text.split("Seen by:")[1].split("An audience")[0]
         everything = {"Some Person", "ze and zir", "$90", "Words of mine"}
         assert {words for words in everything if words in card} == shown
 
     @pytest.mark.parametrize("wrong", ["0", "6", "x", "", "5 ", "٥"])
     def test_an_audience_that_is_none_shows_the_choice_alone(self, consultant, wrong) -> None:
-        text = page(client_of(consultant.user), f"/sharing/see-as/?audience={wrong}")
+        text = page(signed_in(consultant.user), f"/sharing/see-as/?audience={wrong}")
         assert "Seen by:" not in text
 
     def test_nobody_stands_at_only_me(self, consultant) -> None:
@@ -88,7 +84,7 @@ class TestSeeAs:
                 consultant, organization=organization, actor=consultant.user,
                 scope=Scope(items=frozenset({"statement"}), purpose=Purpose.WORK, assigned_only=True),
             )  # fmt: skip
-        text = page(client_of(consultant.user), f"/sharing/see-as/?org={organization.code}")
+        text = page(signed_in(consultant.user), f"/sharing/see-as/?org={organization.code}")
         taking_part, others = text.split("everybody else there")
         assert "those who take part in work with you" in taking_part
         assert "Words of mine" in taking_part
@@ -96,7 +92,7 @@ class TestSeeAs:
 
     def test_an_organization_found_by_a_part_of_its_name(self, consultant) -> None:
         checked, unchecked = make_checked_member(), make_member()
-        client = client_of(consultant.user)
+        client = signed_in(consultant.user)
         text = page(client, "/sharing/see-as/?q=organization")
         assert checked.membership.organization.name in text
         assert unchecked.membership.organization.name not in text
@@ -105,13 +101,13 @@ class TestSeeAs:
 
     @pytest.mark.parametrize("code", ["missing", "a%00b", "'"])
     def test_an_organization_that_is_missing_is_a_missing_page(self, consultant, code) -> None:
-        page(client_of(consultant.user), f"/sharing/see-as/?org={code}", status=404)
+        page(signed_in(consultant.user), f"/sharing/see-as/?org={code}", status=404)
 
     def test_a_blocked_organization_and_a_pause_show_nothing(self, consultant) -> None:
         organization = make_checked_member().membership.organization
         with acting(consultant.user):
             block(consultant, organization=organization, actor=consultant.user)
-        client = client_of(consultant.user)
+        client = signed_in(consultant.user)
         assert "They see nothing." in page(client, f"/sharing/see-as/?org={organization.code}")
         client.post("/sharing/pause/", {"pause": "yes"})
         text = page(client, "/sharing/see-as/?audience=5")
@@ -120,7 +116,7 @@ class TestSeeAs:
 
     def test_nobody_previews_another_person(self, consultant) -> None:
         other = make_consultant("Other Person")
-        text = page(client_of(other.user), "/sharing/see-as/?audience=4")
+        text = page(signed_in(other.user), "/sharing/see-as/?audience=4")
         assert "Some Person" not in text
         for viewer in (make_checked_member(), None):
             with acting(viewer) if viewer else acting_as("anyone"):
@@ -144,22 +140,22 @@ class TestSeeAs:
 class TestBlocking:
     def test_an_organization_is_blocked_and_unblocked(self, consultant) -> None:
         member = make_checked_member()
-        organization, client = member.membership.organization, client_of(consultant.user)
+        organization, client = member.membership.organization, signed_in(consultant.user)
         text = page(client, f"/sharing/block/{organization.code}/")
         assert "Signed out, they see what anyone with your link sees." in text
         text = client.post(f"/sharing/block/{organization.code}/", follow=True).content.decode()
         assert organization.name in text
-        assert client_of(member).get(f"/c/{consultant.code}/").status_code == 404
+        assert signed_in(member).get(f"/c/{consultant.code}/").status_code == 404
         assert Client().get(f"/c/{consultant.code}/").status_code == 200
         client.post("/sharing/blocked/lift/", {"organization": organization.code})
-        assert client_of(member).get(f"/c/{consultant.code}/").status_code == 200
+        assert signed_in(member).get(f"/c/{consultant.code}/").status_code == 200
 
     def test_one_person_is_blocked_and_found_again_after_they_left(self, consultant) -> None:
         member = make_colleague()
-        organization, client = member.membership.organization, client_of(consultant.user)
+        organization, client = member.membership.organization, signed_in(consultant.user)
         chosen = {"person": member.membership.pk}
         client.post(f"/sharing/block/{organization.code}/", chosen)
-        assert client_of(member).get(f"/c/{consultant.code}/").status_code == 404
+        assert signed_in(member).get(f"/c/{consultant.code}/").status_code == 404
         assert "You block this person" in page(client, f"/sharing/block/{organization.code}/")
         name = member.membership.name
         member.membership.delete()
@@ -170,15 +166,17 @@ class TestBlocking:
     @pytest.mark.parametrize("chosen", ["0", "-1", "x", "1" * 30, "1 OR 1=1", "\0"])
     def test_a_person_who_is_not_there_is_a_missing_page(self, consultant, chosen) -> None:
         organization = make_checked_member().membership.organization
-        client = client_of(consultant.user)
+        client = signed_in(consultant.user)
         address = f"/sharing/block/{organization.code}/"
-        assert client.post(address, {"person": chosen}).status_code == 404
-        assert client.post("/sharing/blocked/lift/", {"person": chosen}).status_code == 404
-        assert client.post("/sharing/blocked/lift/", {"organization": chosen}).status_code == 404
+        assert nothing_here(client.post(address, {"person": chosen}))
+        assert nothing_here(client.post("/sharing/blocked/lift/", {"person": chosen}))
+        assert nothing_here(client.post("/sharing/blocked/lift/", {"organization": chosen}))
+        with acting(consultant.user):
+            assert not PersonBlock.objects.exists()
 
     def test_a_member_of_another_organization_is_not_blocked_by_this_page(self, consultant) -> None:
         here, elsewhere = make_checked_member(), make_checked_member()
-        client = client_of(consultant.user)
+        client = signed_in(consultant.user)
         address = f"/sharing/block/{here.membership.organization.code}/"
         response = client.post(address, {"person": elsewhere.membership.pk})
         assert response.status_code == 404
@@ -187,7 +185,7 @@ class TestBlocking:
 
     def test_the_blocked_are_not_told(self, consultant) -> None:
         member = make_checked_member()
-        client = client_of(member)
+        client = signed_in(member)
         before = masked(client.get("/org/"))
         with acting(consultant.user):
             block_person(consultant, person=member, actor=consultant.user)
@@ -196,7 +194,7 @@ class TestBlocking:
         assert masked(blocked) == masked(missing)
 
     def test_lists_ask_the_same_for_one_and_three(self, consultant, count_queries) -> None:
-        client = client_of(consultant.user)
+        client = signed_in(consultant.user)
 
         def add() -> None:
             member = make_checked_member()
@@ -216,7 +214,7 @@ class TestBlocking:
 
 class TestPageForAnyone:
     def test_it_shows_what_is_for_anyone_to_everybody_alike(self, consultant) -> None:
-        visitors = [Client(), client_of(make_checked_member()), client_of(consultant.user)]
+        visitors = [Client(), signed_in(make_checked_member()), signed_in(consultant.user)]
         for visitor in visitors:
             text = page(visitor, f"/c/{consultant.code}/")
             assert "Some Person" in text
@@ -248,7 +246,7 @@ class TestPageForAnyone:
         assert client.get("/c/a%00b/").status_code == 404
 
     def test_the_owner_finds_the_link_once_the_name_is_for_anyone(self, consultant) -> None:
-        client = client_of(consultant.user)
+        client = signed_in(consultant.user)
         assert f"/c/{consultant.code}/" in page(client, "/sharing/")
         with as_owner():
             Profile.objects.update(name_audience=4)

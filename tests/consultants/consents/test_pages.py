@@ -30,6 +30,7 @@ from tests.conftest import as_owner
 from tests.consultants.consents.asking import allow, ask, refuse, report, shown, standing
 from tests.consultants.profile.test_pages import sign_in, without_own_address
 from tests.factories import acting, make_checked_member, make_consultant
+from tests.pages import nothing_here
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -343,7 +344,8 @@ class TestPermissions:
             Organization.objects.update(checked_until=None)
         organization = Organization.objects.get()
         sign_in(client, person.user, by_password=True)
-        assert client.get(f"/permissions/give/{organization.code}/").status_code == 404
+        path = f"/permissions/give/{organization.code}/"
+        assert nothing_here(client.get(path))
 
     def test_the_list_asks_as_often_for_three_as_for_one(self, client: Client, person) -> None:
         sign_in(client, person.user)

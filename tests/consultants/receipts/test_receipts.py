@@ -37,6 +37,7 @@ from security.models import PersonKey
 from tests.conftest import as_owner
 from tests.consultants.test_consent_log_verification import EVENT, tamper
 from tests.factories import acting, make_checked_member, make_consultant
+from tests.pages import nothing_here
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +55,6 @@ SCOPE = Scope(
 @pytest.fixture
 def consultant() -> Consultant:
     return make_consultant("Río de Papel", audience=Audience.CHECKED)
-
-
-@pytest.fixture
-def member() -> Any:
-    return make_checked_member()
 
 
 @pytest.fixture
@@ -447,20 +443,23 @@ class TestOthers:
 
     @pytest.mark.parametrize("number", ["0", "9" * 30, "9" * 5000, "-1", "x", "1%00"])
     def test_odd_numbers_are_missing_pages(self, signed_in, given, number: str) -> None:
-        assert signed_in.get(f"/permissions/receipts/{number}/").status_code == 404
+        assert nothing_here(signed_in.get(f"/permissions/receipts/{number}/"))
 
     def test_members_and_strangers_have_no_receipts(self, client, given, member) -> None:
         addresses = (
             "/permissions/receipts/", "/permissions/receipts/1/", "/permissions/receipts/1/file/", "/permissions/receipts/1/paper/",
             f"/permissions/{given.code}/receipt/",
         )  # fmt: skip
-        assert {client.get(one).status_code for one in addresses} == {302}
+        for one in addresses:
+            assert client.get(one)["Location"] == f"/in/?next={one}"
         client.force_login(member)
-        assert {client.get(one).status_code for one in addresses} == {404}
+        assert all(nothing_here(client.get(one)) for one in addresses)
 
-    def test_nothing_is_changed_by_sending(self, signed_in, given) -> None:
+    def test_nothing_is_changed_by_sending(self, signed_in, consultant, given) -> None:
+        before = events(consultant)
         for address in ("/permissions/receipts/", f"/permissions/{given.code}/receipt/"):
             assert signed_in.post(address).status_code == 405
+        assert events(consultant) == before
 
 
 def same(page: bytes) -> bytes:

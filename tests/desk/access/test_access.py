@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
-from django.test import Client
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,15 +13,16 @@ from consultants.models import AccessCase, CaseLook, Consultant
 from core.errors import NotAllowed, Refused, WrongState
 from core.viewer import acting_as
 from tests.conftest import as_owner
-from tests.factories import acting, make_administrator, make_checked_member, make_consultant
+from tests.factories import (
+    acting,
+    make_administrator,
+    make_checked_member,
+    make_consultant,
+    signed_in,
+)
+from tests.refusals import hidden, refused
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="accounts.backends.NameOrAddressBackend")
-    return client
 
 
 @pytest.fixture
@@ -58,20 +58,20 @@ def test_an_administrator_without_a_case_sees_nothing_not_even_what_anyone_sees(
         assert visibility.card_for(open_person.pk) is None
         assert visibility.search().ids == ()
         assert visibility.card_of_case() is None
-    assert client_of(asking).get(f"/c/{open_person.code}/").status_code == 404
+    assert signed_in(asking).get(f"/c/{open_person.code}/").status_code == 404
 
 
 def test_two_people_an_hour_and_only_the_named_items(consultant, asking, agreeing) -> None:
     case = ask(consultant, asking)
-    desk = client_of(asking)
+    desk = signed_in(asking)
     assert "p@mail.example" not in desk.get(f"/desk/access/{case.code}/").content.decode()
     assert desk.post(f"/desk/access/{case.code}/look/").status_code == 409
-    client_of(agreeing).post(f"/desk/access/{case.code}/agree/")
+    signed_in(agreeing).post(f"/desk/access/{case.code}/agree/")
     page = desk.post(f"/desk/access/{case.code}/look/").content.decode()
     assert "p@mail.example" in page
     assert "Legal Name" not in page
     assert "Private Person" not in page
-    page = client_of(consultant.user).get("/looked/").content.decode()
+    page = signed_in(consultant.user).get("/looked/").content.decode()
     assert "Pay did not arrive" in page
     assert "An administrator of this site" in page
     assert asking.email not in page
@@ -90,11 +90,11 @@ def test_each_look_is_noted_and_asking_is_not_a_look(consultant, asking, agreein
 
 def test_nobody_agrees_to_their_own(consultant, asking) -> None:
     case = ask(consultant, asking)
-    assert client_of(asking).post(f"/desk/access/{case.code}/agree/").status_code == 404
+    assert signed_in(asking).post(f"/desk/access/{case.code}/agree/").status_code == 404
     for is_owner in (False, True):
         with acting(asking), transaction.atomic():
             if is_owner:
-                with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
+                with as_owner(), refused("case_needs_two_people"):
                     approve_directly(case, asking)
             else:
                 assert approve_directly(case, asking) == 0
@@ -119,7 +119,7 @@ def test_it_never_lasts_longer_and_is_not_agreed_to_twice(consultant, asking, ag
         assert case.ends_at - case.approved_at <= timedelta(minutes=60)
         with pytest.raises(WrongState):
             access_cases.approve(case, actor=agreeing)
-    with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
+    with as_owner(), refused(f"access case {case.pk} is fixed"):
         AccessCase.objects.filter(pk=case.pk).update(items=65535)
 
 
@@ -169,11 +169,11 @@ def test_only_administrators_read_and_write_cases(consultant, asking) -> None:
                 access_cases.ask(
                     consultant.code, items=frozenset({"email"}), reason="x", actor=stranger
                 )
-            with pytest.raises(DatabaseError), transaction.atomic():
+            with refused(hidden("consultants_accesscase")):
                 AccessCase.objects.create(
                     consultant=consultant, items=1, reason="x", asked_by=stranger
                 )
-        assert client_of(stranger).get("/desk/access/").status_code == 404
+        assert signed_in(stranger).get("/desk/access/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_only_administrators_read_and_write_cases(consultant, asking) -> None:
 )
 def test_bad_input_is_told_kept_and_not_stored(consultant, asking, wrong, message) -> None:
     typed = {"number": consultant.code, "items": ["email"], "reason": "Because", **wrong}
-    page = client_of(asking).post("/desk/access/", typed).content.decode()
+    page = signed_in(asking).post("/desk/access/", typed).content.decode()
     assert message in page
     assert page.split("<title>")[1].startswith("Error:")
     with acting(asking):
@@ -207,7 +207,7 @@ def test_markup_in_a_reason_is_only_text(consultant, asking, agreeing) -> None:
     agree(case, agreeing)
     with acting(asking):
         access_cases.look(case, actor=asking)
-    page = client_of(consultant.user).get("/looked/").content.decode()
+    page = signed_in(consultant.user).get("/looked/").content.decode()
     assert "<script>1" not in page
     assert "&lt;script&gt;1" in page
 
@@ -215,7 +215,7 @@ def test_markup_in_a_reason_is_only_text(consultant, asking, agreeing) -> None:
 def test_the_list_is_empty_paged_and_asks_the_same_for_one_and_three(
     consultant, asking, count_queries
 ) -> None:
-    desk = client_of(asking)
+    desk = signed_in(asking)
     assert "Nobody has asked." in desk.get("/desk/access/").content.decode()
     ask(consultant, asking)
     one = count_queries(lambda: desk.get("/desk/access/"))

@@ -16,17 +16,12 @@ from accounts.models import User
 from engagements.board import queries, search
 from engagements.board.forms import BoardForm
 from tests.conftest import as_owner
-from tests.engagements.postings.test_postings import signed_in
 from tests.engagements.work import make_posting
-from tests.factories import make_checked_member, make_consultant
+from tests.factories import make_checked_member, make_consultant, signed_in
+from tests.pages import main_of
 
 pytestmark = pytest.mark.django_db
 OK = 200
-
-
-@pytest.fixture
-def member() -> User:
-    return make_checked_member()
 
 
 def page(**asked: Any) -> str:
@@ -122,7 +117,9 @@ def test_odd_answers_are_told_at_the_field_and_kept(member: User, asked: Any, sa
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_address_breaks_the_board(asked: dict[str, str]) -> None:
-    assert Client().get("/projects/", asked).status_code == OK
+    answer = Client().get("/projects/", asked)
+    assert answer.status_code == OK
+    assert 'name="words"' in main_of(answer)
 
 
 @given(st.text(max_size=100))

@@ -9,18 +9,11 @@ from consultants.items import Audience
 from engagements.models import Contract, Signature
 from tests.conftest import as_owner
 from tests.engagements.work import Work
-from tests.engagements.work_pages import (
-    CONFLICT,
-    FOUND,
-    MISSING,
-    OK,
-    page,
-    signed_in,
-    signed_in_again,
-)
+from tests.engagements.work_pages import CONFLICT, FOUND, MISSING, OK, page, signed_in_again
 from tests.factories import (
     make_consultant,
     make_member,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db

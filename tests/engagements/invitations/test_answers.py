@@ -24,22 +24,11 @@ from engagements.postings.services import close
 from notices.models import Notice
 from tests.conftest import as_owner
 from tests.engagements.invitations.test_invitations import without_tokens
-from tests.engagements.postings.test_postings import signed_in
 from tests.engagements.work import Work, make_posting
-from tests.factories import acting, make_checked_member, make_consultant
+from tests.factories import acting, make_checked_member, make_consultant, signed_in
 
 pytestmark = pytest.mark.django_db
 OK, FOUND, MISSING, CONFLICT = 200, 302, 404, 409
-
-
-@pytest.fixture
-def member() -> User:
-    return make_checked_member()
-
-
-@pytest.fixture
-def posting(member: User) -> Posting:
-    return make_posting(member)
 
 
 def invitable(name: str = "Nila Sol") -> Consultant:
@@ -104,7 +93,9 @@ class TestThreeAnswers:
             type(posting.organization).objects.update(checked_until=timezone.now())
         client = signed_in(invitation.consultant.user)
         assert client.post(f"/invitations/{invitation.code}/accept/").status_code == CONFLICT
+        assert not Engagement.objects.exists()
         assert client.post(f"/invitations/{invitation.code}/decline/").status_code == FOUND
+        assert Invitation.objects.get().state == "declined"
 
 
 class TestBlocking:

@@ -12,20 +12,9 @@ from engagements.invitations import services
 from engagements.models import Engagement, Interest, Invitation, Posting
 from engagements.postings import services as postings
 from tests.engagements.test_at_once import at_once
-from tests.engagements.work import make_posting
-from tests.factories import acting, make_checked_member, make_consultant
+from tests.factories import acting, make_consultant
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def member() -> User:
-    return make_checked_member()
-
-
-@pytest.fixture
-def posting(member: User) -> Posting:
-    return make_posting(member)
 
 
 @pytest.fixture

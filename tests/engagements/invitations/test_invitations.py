@@ -16,21 +16,10 @@ from engagements.models import Engagement, Interest, Invitation
 from notices.models import Notice
 from organizations.models import Role
 from tests.conftest import as_owner
-from tests.engagements.postings.wizard import signed_in
 from tests.engagements.work import make_posting
-from tests.factories import acting, make_checked_member, make_consultant, make_member
+from tests.factories import acting, make_checked_member, make_consultant, make_member, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member():
-    return make_checked_member()
-
-
-@pytest.fixture
-def posting(member):
-    return make_posting(member)
 
 
 def invitable(member, **items) -> Consultant:

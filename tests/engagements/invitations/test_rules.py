@@ -1,11 +1,9 @@
 """What an interest shows and for how long, who is told, and what the database refuses."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -24,22 +22,12 @@ from notices.models import Notice
 from organizations.models import Role
 from tests.conftest import as_owner
 from tests.engagements.invitations.test_invitations import without_tokens
-from tests.engagements.postings.wizard import signed_in
 from tests.engagements.work import make_posting
-from tests.factories import acting, make_checked_member, make_consultant, make_member
+from tests.factories import acting, make_checked_member, make_consultant, make_member, signed_in
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 OK, FOUND, MISSING, NOT_SO, CONFLICT = 200, 302, 404, 405, 409
-
-
-@pytest.fixture
-def member() -> User:
-    return make_checked_member()
-
-
-@pytest.fixture
-def posting(member: User) -> Posting:
-    return make_posting(member)
 
 
 def interested(posting: Posting, consultant: Consultant, *items: str, note: str = "") -> Interest:
@@ -286,6 +274,7 @@ class TestInvitations:
         invitation = invited(posting, member)
         client = signed_in(invitation.consultant.user)
         assert client.get(f"/invitations/{invitation.code}/{step}").status_code == NOT_SO
+        assert Invitation.objects.get().state == invitation.state
 
     @pytest.mark.parametrize(
         ("typed", "said"),
@@ -331,55 +320,45 @@ class TestInvitations:
 
 
 class TestTheDatabaseRefuses:
-    @pytest.fixture
-    def refused(self) -> Callable[..., None]:
-        def try_it(change: Callable[[], Any]) -> None:
-            with pytest.raises(IntegrityError), transaction.atomic():
-                change()
-
-        return try_it
-
-    def test_two_open_interests_of_one_person(self, posting: Posting, refused: Any) -> None:
+    def test_two_open_interests_of_one_person(self, posting: Posting) -> None:
         consultant = make_consultant("Nila Sol")
         interested(posting, consultant)
-        refused(lambda: Interest.objects.create(posting=posting, consultant=consultant))
+        with refused("interest_once_open"):
+            Interest.objects.create(posting=posting, consultant=consultant)
 
-    def test_two_waiting_invitations_to_one_person(
-        self, member: User, posting: Posting, refused: Any
-    ) -> None:
+    def test_two_waiting_invitations_to_one_person(self, member: User, posting: Posting) -> None:
         first = invited(posting, member)
         later = timezone.now() + timedelta(days=1)
-        refused(
-            lambda: Invitation.objects.create(
+        with refused("invitation_once_open"):
+            Invitation.objects.create(
                 posting=posting, consultant=first.consultant, sent_by=member, ends_at=later
             )
-        )
 
     def test_two_live_rooms_of_one_pair_on_one_project(
-        self, member: User, posting: Posting, refused: Any
+        self, member: User, posting: Posting
     ) -> None:
         interest = interested(posting, make_consultant("Nila Sol"))
         with acting(member):
             room = services.answer_interest(interest, actor=member)
-        refused(
-            lambda: Engagement.objects.create(
+        with refused("engagement_once_alive"):
+            Engagement.objects.create(
                 posting=posting, organization=room.organization, consultant=room.consultant
             )
-        )
 
     def test_an_invitation_that_ends_before_it_is_sent(
-        self, member: User, posting: Posting, refused: Any
+        self, member: User, posting: Posting
     ) -> None:
         consultant = make_consultant("Nila Sol")
         now = timezone.now()
-        refused(
-            lambda: Invitation.objects.create(
+        with refused("invitation_ends_later"):
+            Invitation.objects.create(
                 posting=posting, consultant=consultant, sent_by=member, created_at=now, ends_at=now
             )
-        )
 
-    def test_unknown_states(self, member: User, posting: Posting, refused: Any) -> None:
+    def test_unknown_states(self, member: User, posting: Posting) -> None:
         invitation = invited(posting, member)
         interest = interested(posting, make_consultant("Other Person"))
-        for row in (invitation, interest):
-            refused(lambda row=row: type(row).objects.filter(pk=row.pk).update(state="maybe"))
+        with refused("invitation_state_known"):
+            Invitation.objects.filter(pk=invitation.pk).update(state="maybe")
+        with refused("interest_state_known"):
+            Interest.objects.filter(pk=interest.pk).update(state="maybe")

@@ -15,11 +15,6 @@ from tests.factories import acting, make_checked_member, make_consultant, make_m
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def member() -> User:
-    return make_checked_member()
-
-
 def make_draft(member: User, **fields: Any) -> Posting:
     return make_posting(member, **{"state": "draft"} | fields)
 

@@ -6,15 +6,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
 from engagements.models import Posting
-
-
-def signed_in(user: User) -> Client:
-    """Return a browser in which this person is signed in."""
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def pages() -> dict[str, dict[str, Any]]:

@@ -1,7 +1,5 @@
 """The evidence of the self-assessment: files that are what they say, for the team alone."""
 
-from typing import Any
-
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +13,7 @@ from tests.factories import (
     make_checked_member,
     make_consultant,
     make_member,
+    signed_in,
 )
 from tests.organizations.self_assessment.answering import (
     PDF,
@@ -22,14 +21,8 @@ from tests.organizations.self_assessment.answering import (
     begin,
     seen_by,
 )
-from tests.organizations.team.test_team import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def test_a_file_is_known_by_its_content_and_streamed_to_the_team_only() -> None:

@@ -12,8 +12,8 @@ from tests.factories import (
     make_colleague,
     make_consultant,
     make_member,
+    signed_in,
 )
-from tests.organizations.registration.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 DETAILS = {
@@ -22,11 +22,6 @@ DETAILS = {
     "country": "MX",
     "about": "New words.",
 }
-
-
-@pytest.fixture
-def owner() -> User:
-    return make_member()
 
 
 @pytest.fixture

@@ -1,48 +1,21 @@
-"""The desk: what waits, a decision on an organization, stopped jobs; for administrators only."""
+"""The desk decides on an organization: proofs, two decisions, an end with a reason."""
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from core.models import Task
 from organizations.models import Organization, VerificationDecision
 from tests.factories import (
     check,
     make_administrator,
-    make_consultant,
     make_member,
     show_proofs,
+    signed_in,
 )
+from tests.pages import nothing_here
 
 pytestmark = pytest.mark.django_db
 FOUND = {"decision": "real", "kind": "service", "note": ""}
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="accounts.backends.NameOrAddressBackend")
-    return client
-
-
-@pytest.fixture
-def desk() -> Client:
-    return signed_in(make_administrator())
-
-
-@pytest.fixture
-def organization() -> Organization:
-    found: Organization = make_member().membership.organization
-    return found
-
-
-def test_an_empty_queue_is_clear(desk: Client) -> None:
-    assert "Queue is clear" in desk.get("/desk/").content.decode()
-
-
-def test_the_longest_wait_comes_first(desk: Client) -> None:
-    names = [make_member().membership.organization.name for _ in range(2)]
-    page = desk.get("/desk/").content.decode()
-    assert page.index(names[0]) < page.index(names[1])
 
 
 def test_two_decisions_make_it_checked_and_it_leaves_the_queue(organization: Organization) -> None:
@@ -194,7 +167,9 @@ def test_deciding_in_a_second_tab_after_the_end_finds_nothing(
     desk: Client, organization: Organization
 ) -> None:
     check(organization)
-    assert desk.post(f"/desk/orgs/{organization.code}/", FOUND).status_code == 404
+    decided = VerificationDecision.objects.count()
+    assert nothing_here(desk.post(f"/desk/orgs/{organization.code}/", FOUND))
+    assert VerificationDecision.objects.count() == decided
 
 
 def test_a_look_alike_is_told_and_needs_a_thought(organization: Organization) -> None:
@@ -213,42 +188,3 @@ def test_a_look_alike_is_told_and_needs_a_thought(organization: Organization) ->
 def test_the_facts_tell_a_foreign_address(desk: Client, organization: Organization) -> None:
     User.objects.filter(membership__organization=organization).update(email="kim@else.example")
     assert "Another domain" in desk.get(f"/desk/orgs/{organization.code}/").content.decode()
-
-
-def test_other_roles_find_nothing_here(organization: Organization) -> None:
-    for user in (make_consultant().user, make_member()):
-        client = signed_in(user)
-        for path in ("/desk/", "/desk/payments/", f"/desk/orgs/{organization.code}/"):
-            assert client.get(path).status_code == 404
-        assert client.post("/desk/tasks/revive/", {"task": 1}).status_code == 404
-    assert Client().get("/desk/")["Location"] == "/in/?next=/desk/"
-
-
-def test_an_administrator_finds_no_pages_of_the_others(desk: Client) -> None:
-    for path in ("/home/", "/org/", "/org/check/", "/org/team/"):
-        assert desk.get(path).status_code == 404
-
-
-def test_a_stopped_job_is_shown_and_tried_again(desk: Client) -> None:
-    task = Task.objects.create(name="payments.send_transfer", state=Task.State.DEAD, attempts=12)
-    assert "payments.send_transfer" in desk.get("/desk/payments/").content.decode()
-    desk.post("/desk/tasks/revive/", {"task": task.pk})
-    task.refresh_from_db()
-    assert (task.state, task.attempts) == (Task.State.WAITING, 0)
-    assert desk.post("/desk/tasks/revive/", {"task": task.pk}).status_code == 404
-    for wrong in ("", "x", "9" * 40):
-        assert desk.post("/desk/tasks/revive/", {"task": wrong}).status_code == 404
-
-
-def test_the_queue_asks_as_often_for_three_as_for_one(desk: Client, count_queries) -> None:  # type: ignore[no-untyped-def]
-    make_member()
-    desk.get("/desk/")  # the first look of a session also moves its end
-    for_one = count_queries(lambda: desk.get("/desk/"))
-    make_member()
-    make_member()
-    assert count_queries(lambda: desk.get("/desk/")) == for_one
-
-
-def test_a_checked_organization_does_not_wait(desk: Client, organization: Organization) -> None:
-    check(organization)
-    assert "Queue is clear" in desk.get("/desk/").content.decode()
