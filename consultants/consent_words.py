@@ -128,7 +128,7 @@ def stopped(given: Consent) -> str:
 
 
 def what_stopping_does() -> str:
-    """Say what stopping does."""
+    """Say before a stop what follows: it holds at once, the organization is asked to delete, work goes on."""
     return _(
         "Stopping holds at once. We then ask them to delete what they kept. Work that runs goes on."
     )

@@ -24,7 +24,7 @@ class Parties:
     organization: str
 
     def name(self, side: str) -> str:
-        """Return the name of one side."""
+        """Return what a side is called for the acting viewer."""
         return self.consultant if side == Side.CONSULTANT else self.organization
 
 

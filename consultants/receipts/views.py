@@ -27,7 +27,7 @@ def receipts(request: HttpRequest) -> HttpResponse:
 
 @allow(CONSULTANT, methods=("GET",))
 def receipt(request: HttpRequest, number: int) -> HttpResponse:
-    """Show one receipt."""
+    """Show one step of the owner's own chain; somebody else's number is a missing page."""
     user, viewer = current_user(request), viewer_of(request)
     return show(request, get_or_404(queries.own_events(viewer), number=number), user=user)
 

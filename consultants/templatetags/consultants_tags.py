@@ -30,13 +30,13 @@ def short_card(card: ProfileCard) -> str:
 
 @register.filter
 def item_labels(names: tuple[str, ...]) -> list[str]:
-    """Return the labels of items."""
+    """Put a bitmask's items into words, in the usual order."""
     return [str(BY_NAME[name].label) for name in names]
 
 
 @register.filter
 def labels(choices: tuple[Any, ...]) -> list[str]:
-    """Return the labels of choices."""
+    """Put stored choices into words, in the reader's language."""
     return [str(choice.label) for choice in choices]
 
 

@@ -7,7 +7,7 @@ BESIDE_A_STAGE: list[str] = []
 
 
 def stage_numbered(engagement: Engagement, number: int) -> Milestone | None:
-    """Return one stage of this engagement."""
+    """Return the stage that people know by this number; None where the work has fewer."""
     return engagement.milestones.filter(number=number).first()
 
 

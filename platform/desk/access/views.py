@@ -52,7 +52,7 @@ def access_look(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def find_case(code: str) -> AccessCase:
-    """Return a case."""
+    """Return a case by its code, whoever asked for it; a missing page otherwise."""
     return get_or_404(AccessCase.objects.all(), code=code)
 
 

@@ -102,7 +102,7 @@ def by_step(shown: QuestionSet | None) -> Grouped:
 
 
 def draft_or_404() -> QuestionSet:
-    """Return the draft."""
+    """Return the version that is being written; a missing page while there is none."""
     draft = services.draft_now()
     if draft is None:
         raise Http404

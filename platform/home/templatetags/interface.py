@@ -78,7 +78,7 @@ def attributes(given: Mapping[str, Any]) -> SafeString:
 # The choices of a form are written here: an included template for each took a quarter of a page with a filter.
 @register.simple_tag
 def input_tag(widget: dict[str, Any]) -> SafeString:
-    """Return one input."""
+    """Write one input of a widget: its value as text, and the attributes that Django gives it."""
     value = widget["value"]
     said = NOTHING if value is None else format_html(' value="{}"', str(value))
     more = attributes(widget["attrs"])
