@@ -53,14 +53,14 @@ def build_floor(viewer: str, table: str) -> None:
 def build_guardian() -> None:
     """Say the same with django-guardian: groups for anyone, checked ones and each organization."""
     from django.apps import apps
-    from django.contrib.auth.management import create_consents
+    from django.contrib.auth.management import create_permissions
     from django.db import connection
 
     with step("the same people for django-guardian"):
         with connection.schema_editor() as editor:
             for model in (Person, PersonUserPermission, PersonGroupPermission):
                 editor.create_model(model)
-        create_consents(apps.get_app_config("guardian_side"), verbosity=0)
+        create_permissions(apps.get_app_config("guardian_side"), verbosity=0)
         copy_people()
     with step("its permissions, one row an item"):
         make_groups()

@@ -4,6 +4,7 @@ import pytest
 from guardian.shortcuts import assign_perm
 
 from accounts.models import User
+from core.errors import NotAllowed
 from core.states import Actor
 from engagements import permissions
 from engagements.states import Side
@@ -94,6 +95,8 @@ def test_strangers_have_none() -> None:
     for stranger in (make_consultant().user, make_checked_member(), make_administrator()):
         assert powers(stranger, work) == NONE
         assert permissions.side_of(stranger, work.fresh()) is None
+        with pytest.raises(NotAllowed):
+            permissions.require_side(stranger, work.fresh())
 
 
 def test_each_side_is_an_actor_of_the_tables() -> None:

@@ -24,7 +24,7 @@ class Person(models.Model):
 
     class Meta:
         app_label = "guardian_side"
-        default_consents = ()
+        default_permissions = ()
         permissions: ClassVar = [(f"see_{item}", f"see {item}") for item in SEARCHED]
         indexes = (
             models.Index(fields=["rate", "order_key"], name="person_rate"),
