@@ -1,15 +1,16 @@
 """What the fifteen pages show: as many people and projects as asked, and a few at work among them."""
 
-from consultants.scope import Purpose, Scope
-from consultants.services import change_may_invite
 from django.db import connection
-from engagements.joining import services as joining
 
 from accounts.models import User
-from consultants import permission_requests, permissions_given
+from consultants.consent_scope import Purpose, Scope
+from consultants.consents import requests
+from consultants.consents import services as consents
 from consultants.items import Audience
 from consultants.models import Consultant, MayInvite
+from consultants.profile.services import change_may_invite
 from engagements.board import services as board
+from engagements.invitations import services as invitations
 from engagements.models import Posting
 from organizations.concerns import services as concerns
 from organizations.models import Concern
@@ -92,7 +93,7 @@ def invite(member: User, consultant: Consultant) -> None:
     """Let an organization invite somebody to a new project."""
     posting = make_posting(member)
     with acting(member):
-        joining.invite(posting, consultant=consultant, actor=member, message="Would this fit?")
+        invitations.invite(posting, consultant=consultant, actor=member, message="Would this fit?")
 
 
 def still_deciding(member: User) -> None:
@@ -101,7 +102,7 @@ def still_deciding(member: User) -> None:
     for number in range(SOME):
         other = make_consultant(f"Other {number}", audience=Audience.CHECKED, **ITEMS)
         with acting(other.user):
-            joining.show_interest(
+            invitations.show_interest(
                 posting, actor=other.user, items=frozenset({"expertise"}), note="I would like to."
             )
         Work(consultant=make_consultant(f"Also {number}", audience=Audience.TALKING), member=member)
@@ -126,10 +127,10 @@ def share(consultant: Consultant) -> None:
     for _each in range(WAITING):
         with acting(user):
             organization = make_checked_member().membership.organization
-            permissions_given.give(consultant, organization=organization, scope=given, actor=user)
+            consents.give(consultant, organization=organization, scope=given, actor=user)
         member = make_checked_member()
         with acting(member):
-            permission_requests.ask(
+            requests.ask(
                 consultant, organization=member.membership.organization, scope=asked, actor=member
             )
 
