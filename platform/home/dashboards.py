@@ -56,8 +56,9 @@ def updates_beside(
     request: HttpRequest, viewer: Viewer, waiting: list[todo.Need]
 ) -> dict[str, object]:
     """Return where something is new, and what of it nothing else on the page leads to."""
-    notices = unseen(request.user)
+    notices, shown = unseen(request.user), [need.path for need in waiting]
+    is_new = {path for path in shown if any(updates.leads_to(one, path) for one in notices)}
     return {
-        "new_places": {notice.path for notice in notices},
-        "updates": updates.updates_for(viewer, notices, shown={need.place for need in waiting}),
+        "new_paths": is_new,
+        "updates": updates.updates_for(viewer, notices, shown=shown),
     }

@@ -35,7 +35,6 @@ from engagements.states import (
     OfferState,
     Side,
 )
-from home.updates import place_of
 from organizations.models import Membership, Organization
 from organizations.permissions import MAY_ARRANGE, MAY_SPEAK
 from organizations.verification.queries import open_check_of, questions_waiting
@@ -54,11 +53,6 @@ class Need:
     title: str | Promise
     about: str
     path: str
-
-    @property
-    def place(self) -> str:
-        """The piece of work or project it belongs to."""
-        return place_of(self.path)
 
 
 @dataclass(frozen=True)

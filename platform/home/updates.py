@@ -1,10 +1,8 @@
 """What is new for a person, in words they know and one line for each page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -37,18 +35,18 @@ class Update:
     path: str
 
 
-def place_of(path: str) -> str:
-    """Return the page of the work or project that a page belongs to; other pages stand for themselves."""
-    code = resolve(urlsplit(path).path).kwargs.get("code")
-    for page in (WORK, PROJECT):
-        if code and path.startswith(start := reverse(page, args=[code])):
-            return start
-    return path
+def leads_to(notice: Notice, path: str) -> bool:
+    """Whether a page is the one with something new, or belongs to that piece of work or project."""
+    if notice.page in (WORK, PROJECT):
+        return path.startswith(notice.path)
+    return path == notice.path
 
 
-def updates_for(viewer: Viewer, notices: Iterable[Notice], *, shown: set[str]) -> list[Update]:
-    """Return the newest pages, without those of a place that something else on the page leads to."""
-    left = [one for one in notices if one.path not in shown][:MOST]
+def updates_for(
+    viewer: Viewer, notices: Iterable[Notice], *, shown: Collection[str]
+) -> list[Update]:
+    """Return the newest pages, without those that something else on the page leads to."""
+    left = [one for one in notices if not any(leads_to(one, path) for path in shown)][:MOST]
     titles = titles_of(viewer, left)
     return [
         Update(titles.get(one.code) or WORDS.get(one.page, _("You have 1 update")), one.path)
