@@ -7,6 +7,7 @@ autocommit and before a template renders. With none set, nothing private is visi
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -39,8 +40,9 @@ def acting_as(identity: str) -> Iterator[None]:
 
     Enter it outside a transaction: a rollback would put the earlier identity back.
     """
-    before = _set(identity)
+    before, clocks = _set(identity)
     try:
+        clock.keep(*clocks)
         yield
     finally:
         # A broken connection has no session left to clear; a new one starts with nobody.
@@ -48,7 +50,8 @@ def acting_as(identity: str) -> Iterator[None]:
             _set(before)
 
 
-def _set(identity: str) -> str:
+def _set(identity: str) -> tuple[str, tuple[Any, Any]]:
+    """Set the viewer; return who it was before, and how the database's clock stands."""
     with connection.cursor() as cursor:
         # a sub-select reads the old value before the new one is set
         cursor.execute(
@@ -57,6 +60,5 @@ def _set(identity: str) -> str:
             " FROM before",
             [identity],
         )
-        was, _identity, *clocks = cursor.fetchone()
-    clock.keep(*clocks)
-    return str(was)
+        was, _identity, ahead, frozen_at = cursor.fetchone()
+    return str(was), (ahead, frozen_at)

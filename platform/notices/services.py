@@ -25,7 +25,8 @@ def notify(user: Any, page: str, code: str = "") -> None:
 
 
 def mark_seen(user: Any, page: str, code: str = "") -> None:
-    """Take a person's notices for a page off their list, because they opened it."""
+    """Take a person's notices for a page, named as in `notify`, off their list, because they opened it."""
+    reverse(page, args=[code] if code else [])  # an address in the place of a name would match none
     rows = Notice.objects.filter(user=user, page=page, code=code, seen_at=None)
     rows.update(seen_at=ClockNow())
 

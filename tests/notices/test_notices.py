@@ -1,14 +1,17 @@
 """Notices say that something waits, never what; mail only to people with an address."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.db import transaction
-from django.urls import NoReverseMatch, get_resolver
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 from core import outbox
 from home.updates import WORDS
 from notices.services import mark_seen, notify, unseen
-from tests.factories import make_consultant, make_member
+from tests.factories import make_checked_member, make_consultant, make_member, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +71,34 @@ def test_a_page_that_is_not_there_is_refused() -> None:
         notify(make_consultant().user, "nowhere")
 
 
+def test_a_page_is_not_named_by_its_address() -> None:
+    with pytest.raises(NoReverseMatch):
+        mark_seen(make_consultant().user, "/jobs/abc/")
+
+
 def test_pages_of_notices_that_have_words_are_there() -> None:
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     assert WORDS.keys() <= names
+
+
+CONSULTANTS = ("account", "money", "saved_projects", "permissions")
+TEAMS = ("account", "org_check", "org_permissions", "self_check", "team")
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        *((make_consultant, one) for one in CONSULTANTS),
+        *((make_checked_member, one) for one in TEAMS),
+    ],
+)
+def test_who_opens_the_page_has_seen_what_is_new(make: Callable[[], Any], name: str) -> None:
+    made = make()
+    user = getattr(made, "user", made)
+    with transaction.atomic():
+        notify(user, name)
+    client = signed_in(user)
+    client.get(reverse("home" if user.is_consultant else "org"))
+    assert name in [one.page for one in unseen(user)]
+    assert client.get(reverse(name)).status_code == 200
+    assert name not in [one.page for one in unseen(user)]

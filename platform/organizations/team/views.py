@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.views import MEMBER, allow, get_or_404, posted
@@ -25,7 +24,7 @@ def show_team(request: HttpRequest) -> HttpResponse:
     membership = membership_of(request)
     if membership is None:
         return redirect("join_organization")
-    mark_seen(request.user, reverse("team"))
+    mark_seen(request.user, services.TEAM)
     organization = membership.organization
     manages = can_manage_team(current_user(request), organization)
     members = Paginator(team_of(organization), A_PAGE)
