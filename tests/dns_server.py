@@ -112,14 +112,25 @@ def _handlers(server: DnsServer) -> tuple[Any, Any]:
 def dns_server(settings: Any) -> Iterator[DnsServer]:
     """Run a name server over UDP and TCP, and let the checks of organizations ask it."""
     server = DnsServer()
-    datagram, stream = _handlers(server)
-    with socketserver.ThreadingUDPServer((HOST, 0), datagram) as udp:
-        server.port = udp.server_address[1]
-        with socketserver.ThreadingTCPServer((HOST, server.port), stream) as tcp:
-            for one in (udp, tcp):
-                one.daemon_threads = True
-                threading.Thread(target=one.serve_forever, args=(0.05,), daemon=True).start()
-            settings.DNS_SERVERS = [server.address]
-            yield server
-            for one in (udp, tcp):
-                one.shutdown()
+    udp, tcp = _on_one_port(*_handlers(server))
+    server.port = udp.server_address[1]
+    with udp, tcp:
+        for one in (udp, tcp):
+            one.daemon_threads = True
+            threading.Thread(target=one.serve_forever, args=(0.05,), daemon=True).start()
+        settings.DNS_SERVERS = [server.address]
+        yield server
+        for one in (udp, tcp):
+            one.shutdown()
+
+
+def _on_one_port(
+    datagram: type[socketserver.BaseRequestHandler], stream: type[socketserver.StreamRequestHandler]
+) -> tuple[socketserver.ThreadingUDPServer, socketserver.ThreadingTCPServer]:
+    """Take a port that is free for both: one that is free for datagrams may be taken for streams."""
+    while True:
+        udp = socketserver.ThreadingUDPServer((HOST, 0), datagram)
+        try:
+            return udp, socketserver.ThreadingTCPServer(udp.server_address, stream)
+        except OSError:
+            udp.server_close()

@@ -79,6 +79,22 @@ def test_components_escape_once(source: str) -> None:
     assert "&amp;lt;" not in html
 
 
+def test_a_hint_is_text_whoever_wrote_it() -> None:
+    """Administrators write the hints of the self-assessment's questions, and organizations read them."""
+
+    class Asked(forms.Form):
+        line = forms.CharField(help_text=EVIL)
+        several = forms.MultipleChoiceField(
+            help_text=EVIL, choices=[("a", "A")], widget=forms.CheckboxSelectMultiple
+        )
+        tick = forms.BooleanField(help_text=EVIL)
+
+    for field in Asked():
+        shown = field.as_field_group()
+        assert "<b>" not in shown, field.name
+        assert "&lt;b&gt;&quot;&#x27;&amp;" in shown, field.name
+
+
 def test_a_component_takes_no_words_from_the_page_around_it() -> None:
     html = render(
         "{% card %}Plain{% endcard %}{% task %}", title="Leak", hint="Leak", status="Leak"
