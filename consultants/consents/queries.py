@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from consultants import visibility
 from consultants.blocks.services import blocked_by
-from consultants.items import BY_NAME, NAME
+from consultants.items import NAME
 from consultants.models import (
     Consent,
     ConsentRequest,
@@ -122,11 +122,6 @@ def asked_items(profile: Profile, request: ConsentRequest) -> list[OwnItem]:
 def items_to_give(profile: Profile) -> list[OwnItem]:
     """Return what can be given: every filled item but the name, which always goes along."""
     return [own for own in own_items(profile) if own.is_filled and own.item != NAME]
-
-
-def labels_of(names: tuple[str, ...]) -> list[str]:
-    """Return the items in words."""
-    return [str(BY_NAME[name].label) for name in names]
 
 
 def consultant_for(viewer: Viewer) -> Consultant:

@@ -24,7 +24,7 @@ from engagements.delivery.queries import BESIDE_A_STAGE
 from engagements.models import Contract, Engagement, Milestone, Offer, Signature
 from engagements.models.engagement import EngagementQuerySet
 from engagements.overview.next_steps import step_of
-from engagements.parties import Parties, parties_of, parties_of_many
+from engagements.parties import Parties, parties_of_many
 from engagements.states import (
     ContractState,
     EngagementState,
@@ -52,12 +52,6 @@ def side_of_viewer(viewer: Viewer) -> Side:
     return Side.CONSULTANT if viewer.organization_id is None else Side.ORGANIZATION
 
 
-def next_step(engagement: Engagement, side: Side) -> NextStep:
-    """Say who acts next in one engagement, in the words of one side."""
-    fetch_whole(engagement)
-    return step_of(engagement, side=side, parties=parties_of(engagement))
-
-
 def fetch_whole(engagement: Engagement) -> None:
     """Fetch all that one page of an engagement reads, each once: versions, contracts, stages with their money."""
     stages = Milestone.objects.select_related("contract", *BESIDE_A_STAGE)
@@ -78,12 +72,6 @@ def contract_of(engagement: Engagement) -> Contract | None:
         return signed or current_contract(engagement)
     drafted = sorted(engagement.contracts.all(), key=lambda one: (one.drafted_at, one.pk))
     return drafted[-1] if drafted else None
-
-
-def needs(viewer: Viewer, *, limit: int = 5) -> list[Row]:
-    """Return the work in which it is this viewer's turn, oldest first, at most `limit`."""
-    ranked = ranked_for(viewer).filter(rank=YOUR_TURN).order_by("pk")
-    return rows_of(with_progress(ranked)[:limit], side=side_of_viewer(viewer))
 
 
 def work_of(viewer: Viewer) -> QuerySet[Any]:

@@ -1,14 +1,11 @@
 """Reading postings: one for everybody who may see it, and an organization's own."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from core.facts import in_words
 from core.viewer import Viewer
 from engagements.models import Posting, PostingReview
-from engagements.models.disclosures import InTheRoom, Support, WayToJoin
 from engagements.postings import language_findings, rules, steps, summary
 from engagements.states import PostingState
 
@@ -66,26 +63,3 @@ def last_look(posting: Posting) -> dict[str, Any]:
         "kept_wording": [one for one in found if one.explanation],
         "review": posting.reviews.order_by("-pk").first(),
     }
-
-
-@dataclass(frozen=True)
-class Disclosures:
-    """What is said before anybody accepts, in words."""
-
-    in_the_room: list[str]
-    ways_to_join: list[str]
-    support: list[str]
-
-    @property
-    def is_watched(self) -> bool:
-        """Whether anybody whose contact can harm is there."""
-        return bool(self.in_the_room)
-
-
-def disclosures_of(posting: Posting) -> Disclosures:
-    """Return a posting's lists in words."""
-    return Disclosures(
-        in_words(InTheRoom, posting.in_the_room),
-        in_words(WayToJoin, posting.ways_to_join),
-        in_words(Support, posting.support),
-    )

@@ -16,6 +16,8 @@ from engagements.delivery.queries import hand_in_of
 from engagements.models import HandIn, Milestone
 from engagements.negotiation.services import stop_talking
 from engagements.overview import queries
+from engagements.overview.next_steps import step_of
+from engagements.parties import parties_of
 from engagements.signals import work_approved
 from security.files import LARGEST_LIST, type_of
 from security.uploads import kept
@@ -234,8 +236,11 @@ def turn(work: Work, who: Any) -> int:
     side = queries.side_of_viewer(viewer)
     with acting(who):
         row = queries.rows_of(queries.work_of(viewer), side=side)[0]
-        assert row.step == queries.next_step(work.fresh(), side)
-        assert bool(queries.needs(viewer)) == (row.rank == queries.YOUR_TURN)
+        engagement = work.fresh()
+        queries.fetch_whole(engagement)  # as the page of the work says it
+        assert row.step == step_of(engagement, side=side, parties=parties_of(engagement))
+        waiting = queries.ranked_for(viewer).filter(rank=queries.YOUR_TURN)
+        assert waiting.exists() == (row.rank == queries.YOUR_TURN)
     assert row.step.text
     if row.step.who:
         assert row.step.is_turn_of(side) == (row.rank == queries.YOUR_TURN)
